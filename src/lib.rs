@@ -1,0 +1,68 @@
+//! **guatu** (挂图), the wall chart of a policy plan in a terminal.
+//!
+//! A city issues a plan; dozens of lead units (牵头单位) carry its measures and keep one YAML status file each.
+//! guatu watches those files and shows how far every section is, what is overdue, who is silent, and the one
+//! countable deadline of the plan: supervision rules published within 20 days of its issuance, clause （十七）.
+//!
+//! # The house
+//!
+//! One way down. Each room may use only the rooms behind its colon; `tests/architecture.rs` reads this very table
+//! and checks every `use` in `src/`.
+//!
+//! ```text
+//! text   :
+//! domain : text
+//! store  : text domain
+//! report : text domain
+//! app    : text domain
+//! ui     : text domain app
+//! live   : text domain store app ui
+//! cli    : text domain store report app ui live
+//! main   : cli
+//! ```
+//!
+//! | Room | What it owns | What it refuses |
+//! | --- | --- | --- |
+//! | `text` | phrases in two languages, width, wrapping, cleaning | knowing what a plan is |
+//! | `domain` | plan, days, deadlines, states, lights, roll-up, rules, the board | files, clocks, threads, terminals |
+//! | `store` | YAML in, findings out, positions, watching | dates' meaning, screens |
+//! | `report` | figures to bytes, one file a format | opening files, computing figures |
+//! | `app` | the session: model, messages, update, actions, keys | ratatui, crossterm, the clock |
+//! | `ui` | the model drawn into a buffer | changing anything, the terminal itself |
+//! | `live` | terminal, keyboard, clock, the event loop | deciding what a key means |
+//! | `cli` | arguments, one file a command, exit codes | everything else |
+//!
+//! # The way of the data
+//!
+//! ```text
+//! units/*.yaml ──store──▶ Portfolio ──domain──▶ Board(day) ──▶ ui ──▶ Buffer ──▶ terminal
+//!      ▲ notify              (values, shared by Arc)   │  └──▶ report ──▶ bytes
+//!      └── Message::Loaded ◀── live loop ◀── keys      └── every figure, light and deadline, computed once
+//! ```
+//!
+//! Invariants, each said as what is *absent*:
+//!
+//! - No screen and no writer computes a figure: they read [`domain::Board`].
+//! - Nothing in `ui` holds a `&mut` to the model: drawing returns what it drew.
+//! - The clock is read in `live/clock.rs` only; every other function takes the day as a parameter.
+//! - Reading never fails: any bytes give what can be read, and [`domain::Finding`]s.
+//! - The cursor is never a row number; it is an id.
+//! - No text from a file reaches a buffer unless [`text::clean`] has seen it, once, when the snapshot was built.
+//!
+//! # Single lists
+//!
+//! A key, its help line and its footer are one row of `app/actions.rs`. A finding is one file of `domain/rules/`. A
+//! colour is a role of `ui/theme.rs`. A report format is one file of `report/`.
+//!
+//! # Why not
+//!
+//! - *Why no async?* Three sources of messages and one sleeper: a channel with a timeout does it.
+//! - *Why no component trait?* Screens share one model and two modes (session and wall) show the same facts; state in
+//!   components is what makes the second mode hard.
+//! - *Why is the cursor an id?* Files change under the hand; a row number would point at another item.
+//! - *Why `serde_yaml`, although archived?* It is what the user named; it has no open advisory, its forks behave the
+//!   same to the byte, and `saphyr-parser` stands in front of it where a file looks dangerous.
+//! - *Why own weeks of holidays?* No crate carries the make-up working days right for 2021–2026 (checked).
+
+pub mod domain;
+pub mod text;

@@ -1,0 +1,13 @@
+//! Words and cells: two languages, plurals, width, wrapping, cleaning.
+//!
+//! Refuses: to know what a plan is, what a file is, what a terminal is. It turns strings into strings.
+
+mod clean;
+mod lang;
+mod width;
+mod wrap;
+
+pub use clean::clean;
+pub use lang::{Lang, Phrase, Said, both, days, plural, say};
+pub use width::{Align, clip, fit, pad, width};
+pub use wrap::wrap;
