@@ -1,0 +1,173 @@
+//! What changed between two boards, item by item: old → new.
+
+use std::collections::HashMap;
+
+use super::board::{Board, ItemFigures};
+use super::clock::Clock;
+use super::day::Day;
+use super::ids::{ItemIx, Text};
+use super::percent::Percent;
+use super::plan::Stage;
+use super::state::State;
+use crate::text::{Lang, say};
+
+/// One thing that is different.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Move {
+    /// The item is new in the plan.
+    Added,
+    /// The item has gone from the plan.
+    Removed,
+    /// Its state.
+    State(State, State),
+    /// Its progress.
+    Progress(Percent, Percent),
+    /// Its due date.
+    Due(Option<Day>, Option<Day>),
+    /// What the clock says of it.
+    Clock(Clock, Clock),
+    /// A stage of an obligation was reached, taken back or moved.
+    Stage {
+        /// The stage.
+        stage: Stage,
+        /// The day before the change.
+        before: Option<Day>,
+        /// The day after it.
+        after: Option<Day>,
+    },
+    /// So many entries were logged.
+    Entries(usize),
+    /// Some text of it was changed: a title, a note, a unit.
+    Text,
+}
+
+impl Move {
+    /// `进度 20.0% → 45.0%`, `progress 20.0% → 45.0%`.
+    pub fn words(&self, lang: Lang) -> String {
+        let date = |day: &Option<Day>| day.map_or_else(|| "—".to_owned(), |day| day.to_string());
+        match self {
+            Self::Added => say!(lang, "新增事项", "new item"),
+            Self::Removed => say!(lang, "事项已删除", "item removed"),
+            Self::State(before, after) => {
+                format!("{} → {}", before.word().get(lang), after.word().get(lang))
+            }
+            Self::Progress(before, after) => {
+                say!(lang, "进度 {before}% → {after}%", "progress {before}% → {after}%")
+            }
+            Self::Due(before, after) => {
+                let (before, after) = (date(before), date(after));
+                say!(lang, "时限 {before} → {after}", "due {before} → {after}")
+            }
+            Self::Clock(before, after) => format!("{} → {}", before.words(lang), after.words(lang)),
+            Self::Stage { stage, before, after } => {
+                let stage = stage.word().get(lang);
+                let (before, after) = (date(before), date(after));
+                say!(lang, "细则{stage} {before} → {after}", "rules {stage} {before} → {after}")
+            }
+            Self::Entries(n) => say!(lang, "新增 {n} 条记录", "{n} new log entries"),
+            Self::Text => say!(lang, "文字有改动", "wording changed"),
+        }
+    }
+}
+
+/// What changed of one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemChange {
+    /// The item's id; it may be gone.
+    pub id: Text,
+    /// What moved, at least one thing.
+    pub moves: Vec<Move>,
+    /// Its light after the change, and before it.
+    pub clock: Option<(Clock, Clock)>,
+    /// The newest note, if an entry was logged.
+    pub note: Option<Text>,
+}
+
+/// What changed from `before` to `after`, in plan order; removed items last.
+///
+/// Two boards of one day differ by what was saved; two days of one ledger differ by what the day did.
+pub fn between(before: &Board, after: &Board) -> Vec<ItemChange> {
+    let old: HashMap<&str, ItemIx> =
+        before.plan().items.iter().enumerate().map(|(n, item)| (&*item.id, ItemIx::new(n))).collect();
+    let mut changes = Vec::new();
+    for (ix, item, figures) in after.rows() {
+        let Some((old_ix, old_figures)) =
+            old.get(&*item.id).and_then(|old_ix| Some((*old_ix, before.item(*old_ix)?)))
+        else {
+            changes.push(ItemChange {
+                id: item.id.clone(),
+                moves: vec![Move::Added],
+                clock: None,
+                note: None,
+            });
+            continue;
+        };
+        let logged = entries(after, ix).saturating_sub(entries(before, old_ix));
+        let mut moves = figure_moves(old_figures, figures);
+        moves.extend(stage_moves((before, old_ix), (after, ix)));
+        if logged > 0 {
+            moves.push(Move::Entries(logged));
+        }
+        if moves.is_empty() && wording_differs((before, old_ix), (after, ix)) {
+            moves.push(Move::Text);
+        }
+        if !moves.is_empty() {
+            let note = (logged > 0).then(|| after.newest_entry(ix)?.1.note.clone()).flatten();
+            let clock = Some((old_figures.clock, figures.clock));
+            changes.push(ItemChange { id: item.id.clone(), moves, clock, note });
+        }
+    }
+    let gone = before.plan().items.iter().filter(|item| after.plan().item_of(&item.id).is_none());
+    changes.extend(gone.map(|item| ItemChange {
+        id: item.id.clone(),
+        moves: vec![Move::Removed],
+        clock: None,
+        note: None,
+    }));
+    changes
+}
+
+fn figure_moves(before: &ItemFigures, after: &ItemFigures) -> Vec<Move> {
+    let mut moves = Vec::new();
+    if before.state != after.state {
+        moves.push(Move::State(before.state, after.state));
+    }
+    if before.progress != after.progress {
+        moves.push(Move::Progress(before.progress, after.progress));
+    }
+    if before.due_day() != after.due_day() {
+        moves.push(Move::Due(before.due_day(), after.due_day()));
+    }
+    if before.light() != after.light() {
+        moves.push(Move::Clock(before.clock, after.clock));
+    }
+    moves
+}
+
+fn stage_moves(before: (&Board, ItemIx), after: (&Board, ItemIx)) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for (old, new) in before.0.obligations_of(before.1).zip(after.0.obligations_of(after.1)) {
+        for ((stage, before), (_, after)) in old.stages.iter().zip(&new.stages) {
+            if before != after {
+                moves.push(Move::Stage { stage: *stage, before: *before, after: *after });
+            }
+        }
+    }
+    moves
+}
+
+fn entries(board: &Board, ix: ItemIx) -> usize {
+    let leads = board.plan().item(ix).map_or(&[][..], |item| &item.leads);
+    let logs = leads.iter().filter_map(|unit| board.ledger.item_report(*unit, ix));
+    logs.map(|report| report.log.iter().filter(|entry| entry.on <= board.day).count()).sum()
+}
+
+/// Whether anything at all is written differently, where no figure moved.
+fn wording_differs((before, old): (&Board, ItemIx), (after, new): (&Board, ItemIx)) -> bool {
+    let reports = |board: &Board, ix: ItemIx| -> Vec<_> {
+        let leads = board.plan().item(ix).map_or(&[][..], |item| &item.leads);
+        leads.iter().map(|unit| board.ledger.item_report(*unit, ix).cloned()).collect()
+    };
+    let title = |board: &Board, ix: ItemIx| board.plan().item(ix).map(|item| item.title.clone());
+    title(before, old) != title(after, new) || reports(before, old) != reports(after, new)
+}

@@ -1,0 +1,87 @@
+//! The ledger (台账) of a plan: the plan, what every unit reports, and what is wrong in their files. No day yet.
+
+use std::sync::Arc;
+
+use super::calendar::Calendar;
+use super::day::Day;
+use super::finding::{Code, Finding};
+use super::ids::{ItemIx, Text, UnitIx};
+use super::plan::Plan;
+use super::status::{ItemReport, Report};
+
+/// How a unit's file was found when it was last looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum FileState {
+    /// There is none.
+    #[default]
+    Missing,
+    /// Read.
+    Read,
+    /// It is there and cannot be read; the report is the last good one, if there was one.
+    Unreadable {
+        /// Whether an older report is still shown.
+        kept: bool,
+    },
+}
+
+/// A plan and everything that is reported on it.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    /// The plan.
+    pub plan: Arc<Plan>,
+    /// The reports, by unit; none where nothing could ever be read.
+    pub reports: Vec<Option<Arc<Report>>>,
+    /// The state of each unit's file.
+    pub files: Vec<FileState>,
+    /// The paths of the units' files, relative to the root, whether or not they exist.
+    pub paths: Vec<Text>,
+    /// What is wrong in the files, in the order of plan and units.
+    pub findings: Vec<Finding>,
+    /// Entries dated after the day they were read on, with that date: findings until the day has come.
+    pub future: Vec<(Day, Finding)>,
+}
+
+impl Ledger {
+    /// What `unit` reports.
+    pub fn report(&self, unit: UnitIx) -> Option<&Report> {
+        self.reports.get(unit.get())?.as_deref()
+    }
+
+    /// What `unit` reports on `item`.
+    pub fn item_report(&self, unit: UnitIx, item: ItemIx) -> Option<&ItemReport> {
+        self.report(unit)?.item(item)
+    }
+
+    /// How `unit`'s file was found.
+    pub fn file(&self, unit: UnitIx) -> &FileState {
+        self.files.get(unit.get()).unwrap_or(&FileState::Missing)
+    }
+
+    /// Where `unit`'s file is or would be.
+    pub fn path(&self, unit: UnitIx) -> Text {
+        self.paths.get(unit.get()).cloned().unwrap_or_default()
+    }
+
+    /// Whether some finding has that code.
+    pub fn has(&self, code: Code) -> bool {
+        self.findings.iter().any(|finding| finding.code == code)
+    }
+}
+
+/// Everything under one root: its plans, its holidays, and what is wrong with the root itself.
+#[derive(Debug, Clone, Default)]
+pub struct Portfolio {
+    /// The plans, by id.
+    pub ledgers: Vec<Arc<Ledger>>,
+    /// The calendar all of them count by.
+    pub calendar: Arc<Calendar>,
+    /// What is wrong with the root or with `holidays.yaml`.
+    pub findings: Vec<Finding>,
+}
+
+impl Portfolio {
+    /// The plan with that id.
+    pub fn ledger(&self, id: &str) -> Option<&Arc<Ledger>> {
+        self.ledgers.iter().find(|ledger| &*ledger.plan.id == id)
+    }
+}

@@ -1,0 +1,32 @@
+//! The plan, its days and its figures. Pure: the same input gives the same board.
+//!
+//! Refuses: files, clocks, threads, terminals. A day comes in as a parameter; a file's content comes in read.
+
+pub mod board;
+pub mod calendar;
+pub mod changes;
+pub mod clock;
+pub mod day;
+pub mod deadline;
+pub mod finding;
+mod holidays;
+pub mod ids;
+pub mod ledger;
+pub mod percent;
+pub mod plan;
+pub mod rollup;
+pub mod rules;
+pub mod state;
+pub mod status;
+
+pub use board::Board;
+pub use calendar::Calendar;
+pub use clock::{Clock, Light, RuleClock};
+pub use day::Day;
+pub use deadline::{Count, Deadline};
+pub use finding::Finding;
+pub use ids::{ItemIx, RuleIx, SectionIx, Text, UnitIx};
+pub use ledger::{Ledger, Portfolio};
+pub use percent::Percent;
+pub use plan::Plan;
+pub use rollup::RollUp;

@@ -1,0 +1,49 @@
+//! `done-without-evidence`: an item is done, and no entry of it names a document or an address (佐证).
+
+use super::{Code, Plan, Raised, Report, entries};
+use crate::text::both;
+
+pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
+    for (id, log) in entries(plan, report) {
+        let done = log.iter().rev().find(|(_, entry)| entry.state.is_some());
+        let Some((path, entry)) =
+            done.filter(|(_, entry)| entry.state.is_some_and(super::super::state::State::is_done))
+        else {
+            continue;
+        };
+        if log.iter().all(|(_, entry)| entry.evidence.is_none()) {
+            let (on, state) = (entry.on, entry.state.unwrap_or_default().word());
+            let (zh, en) = (state.zh, state.en);
+            out.push(Raised {
+                code: Code::DoneWithoutEvidence,
+                path: path.clone().key("state"),
+                said: both!(
+                    "事项 {id} 于 {on} 报“{zh}”，没有佐证",
+                    "item {id} is reported {en} on {on} without evidence"
+                ),
+                hint: both!(
+                    "在该条记录加“佐证”：文号或网址",
+                    "add `evidence:` to that entry: a document number or an address"
+                ),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{codes, report};
+
+    #[test]
+    fn done_asks_for_evidence_anywhere_in_the_log() {
+        assert_eq!(codes(&report(&[("2022-02-01", "state: submitted")])), ["done-without-evidence"]);
+        assert!(codes(&report(&[("2022-02-01", "state: submitted, evidence: 1号")])).is_empty());
+        assert!(
+            codes(&report(&[("2022-01-30", "evidence: 1号"), ("2022-02-01", "state: closed")])).is_empty()
+        );
+        assert!(
+            codes(&report(&[("2022-02-01", "state: submitted"), ("2022-02-02", "state: in_progress")]))
+                .is_empty()
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! The rules that find something: one file a rule, with its test, its sentence and its hint.
+//!
+//! Two lists. [`of_a_report`] looks at what one unit's file says, when it is read; [`of_the_day`] looks at a board,
+//! where the day decides. A rule is removed by deleting its file and its line here.
+
+use super::board::Board;
+use super::finding::{Code, Finding, Place};
+use super::plan::Plan;
+use super::status::Report;
+use crate::text::Said;
+
+mod done_without_evidence;
+mod future_entry;
+mod late_report;
+mod log_backwards;
+mod progress_dropped;
+mod published_without_document;
+mod rule_not_owed;
+mod silent_unit;
+mod stage_order;
+
+/// A step from a file's top to the place of something in it, in the English names of the keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The value under a key.
+    Key(std::sync::Arc<str>),
+    /// The key itself, not its value.
+    Name(std::sync::Arc<str>),
+    /// An element of a list, from 0.
+    At(usize),
+}
+
+/// A way into a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Path(pub Vec<Step>);
+
+impl Path {
+    /// The top of the file.
+    pub fn top() -> Self {
+        Self::default()
+    }
+
+    /// One key further in.
+    #[must_use]
+    pub fn key(mut self, key: &str) -> Self {
+        self.0.push(Step::Key(key.into()));
+        self
+    }
+
+    /// To the name of a key, where the key itself is what is wrong.
+    #[must_use]
+    pub fn name(mut self, key: &str) -> Self {
+        self.0.push(Step::Name(key.into()));
+        self
+    }
+
+    /// To an element of a list.
+    #[must_use]
+    pub fn at(mut self, n: usize) -> Self {
+        self.0.push(Step::At(n));
+        self
+    }
+}
+
+/// A finding that knows its way into the file, not yet its line: the store has the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// What kind of thing.
+    pub code: Code,
+    /// Where.
+    pub path: Path,
+    /// What.
+    pub said: Said,
+    /// What to do.
+    pub hint: Said,
+}
+
+/// A rule about what one file says.
+type OfAReport = fn(&Plan, &Report, &mut Vec<Raised>);
+
+/// The rules about one file, in the order of the contract.
+const REPORT_RULES: &[OfAReport] = &[
+    log_backwards::check,
+    progress_dropped::check,
+    done_without_evidence::check,
+    published_without_document::check,
+    stage_order::check,
+    rule_not_owed::check,
+];
+
+/// What is worth a look in what one unit reports.
+pub fn of_a_report(plan: &Plan, report: &Report) -> Vec<Raised> {
+    let mut raised = Vec::new();
+    for rule in REPORT_RULES {
+        rule(plan, report, &mut raised);
+    }
+    raised
+}
+
+pub use future_entry::entries as future_entries;
+
+/// A rule about a day.
+type OfTheDay = fn(&Board, &mut Vec<Finding>);
+
+/// The rules about a day, in the order of the contract.
+const DAY_RULES: &[OfTheDay] = &[future_entry::check, silent_unit::check, late_report::check];
+
+/// All findings of a board: those of the files, then what its day adds; errors first.
+pub fn of_the_day(board: &Board) -> Vec<Finding> {
+    let mut findings = board.ledger.findings.clone();
+    for rule in DAY_RULES {
+        rule(board, &mut findings);
+    }
+    findings.sort_by_key(Finding::severity);
+    findings
+}
+
+/// A finding about a file as a whole.
+fn about_file(code: Code, file: std::sync::Arc<str>, said: Said, hint: Said) -> Finding {
+    Finding { code, place: Place { file, ..Place::default() }, said, hint }
+}
+
+/// The log entries of a report with their way into the file.
+fn entries<'a>(
+    plan: &'a Plan,
+    report: &'a Report,
+) -> impl Iterator<Item = (&'a str, Vec<(Path, &'a super::status::Entry)>)> {
+    report.items.iter().filter_map(|(ix, item)| {
+        let id = &*plan.item(*ix)?.id;
+        let log = Path::top().key("items").key(id).key("log");
+        let list = item.log.iter().enumerate().map(|(n, entry)| (log.clone().at(n), entry)).collect();
+        Some((id, list))
+    })
+}
+
+/// The obligations of a report with their way into the file.
+fn obligations<'a>(
+    plan: &'a Plan,
+    report: &'a Report,
+) -> impl Iterator<Item = (Path, &'a super::plan::Item, &'a super::plan::Rule, &'a super::status::RuleReport)>
+{
+    report.items.iter().flat_map(move |(ix, item)| {
+        item.rules.iter().filter_map(move |(rule, stages)| {
+            let (item, rule) = (plan.item(*ix)?, plan.rule(*rule)?);
+            let path = Path::top().key("items").key(&item.id).key("rules").key(&rule.id);
+            Some((path, item, rule, stages))
+        })
+    })
+}
+
+#[cfg(test)]
+mod testing;

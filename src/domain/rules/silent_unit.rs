@@ -1,0 +1,44 @@
+//! `silent-unit`: a unit leads open items and has not logged a single entry. The missing report is the news.
+
+use super::{Board, Code, Finding, about_file};
+use crate::domain::ids::UnitIx;
+use crate::domain::ledger::FileState;
+use crate::text::{Lang, both};
+
+pub(super) fn check(board: &Board, out: &mut Vec<Finding>) {
+    for (n, (unit, figures)) in board.plan().units.iter().zip(&board.units).enumerate() {
+        let open = figures.roll_up.counted() > figures.roll_up.done;
+        if figures.last_entry.is_some() || !open {
+            continue;
+        }
+        let ix = UnitIx::new(n);
+        let (zh, en, items) = (&unit.name.own, unit.name.get(Lang::En), figures.roll_up.items);
+        let path = board.ledger.path(ix);
+        let (said, hint) = match board.ledger.file(ix) {
+            FileState::Missing => (
+                both!("{zh}牵头 {items} 项，没有报送文件", "{en} leads {items} items and has no file"),
+                both!("新建 {path}", "create {path}"),
+            ),
+            FileState::Read | FileState::Unreadable { .. } => (
+                both!("{zh}牵头 {items} 项，没有任何记录", "{en} leads {items} items and has logged nothing"),
+                both!("请该单位在“事项”下填写记录", "ask the unit to log its items"),
+            ),
+        };
+        out.push(about_file(Code::SilentUnit, path, said, hint));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{board, day_codes, report};
+
+    #[test]
+    fn a_unit_without_an_entry_is_silent_whether_or_not_it_has_a_file() {
+        assert_eq!(day_codes(&board(None, "2022-02-10")), ["silent-unit"]);
+        assert_eq!(day_codes(&board(Some(report(&[])), "2022-02-10")), ["silent-unit"]);
+        let heard = report(&[("2022-02-01", "progress: 10")]);
+        assert!(day_codes(&board(Some(heard.clone()), "2022-02-10")).is_empty());
+        // On a day before its first entry it was still silent.
+        assert_eq!(day_codes(&board(Some(heard), "2022-01-31")), ["silent-unit"]);
+    }
+}

@@ -1,0 +1,177 @@
+//! What the units report: one file a unit, an append-only log an item, and what the log says on a given day.
+
+use super::day::Day;
+use super::ids::{ItemIx, RuleIx, Text, UnitIx};
+use super::percent::Percent;
+use super::plan::Stage;
+use super::state::State;
+
+/// A unit's status file, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Whose file it is.
+    pub unit: UnitIx,
+    /// Whom to ask.
+    pub contact: Option<Text>,
+    /// What it reports, sorted by item; items not reported on are not here.
+    pub items: Vec<(ItemIx, ItemReport)>,
+}
+
+impl Report {
+    /// What the file says about `item`.
+    pub fn item(&self, item: ItemIx) -> Option<&ItemReport> {
+        let at = self.items.binary_search_by_key(&item, |(ix, _)| *ix).ok()?;
+        self.items.get(at).map(|(_, report)| report)
+    }
+}
+
+/// What one unit reports about one item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ItemReport {
+    /// The unit's own commitment.
+    pub due: Option<Day>,
+    /// An approved extension (延期).
+    pub extension: Option<Extension>,
+    /// The log, in the file's order.
+    pub log: Vec<Entry>,
+    /// Its obligations' stages.
+    pub rules: Vec<(RuleIx, RuleReport)>,
+}
+
+/// An extension of a due date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// The new date.
+    pub to: Day,
+    /// The day from which it counts.
+    pub approved: Day,
+    /// Why.
+    pub reason: Option<Text>,
+}
+
+/// An entry of a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The day it speaks of.
+    pub on: Day,
+    /// The state from then on, if it names one.
+    pub state: Option<State>,
+    /// The progress from then on, if it names one.
+    pub progress: Option<Percent>,
+    /// What was done.
+    pub note: Option<Text>,
+    /// What is in the way.
+    pub problem: Option<Text>,
+    /// What comes next.
+    pub next: Option<Text>,
+    /// A document number or an address.
+    pub evidence: Option<Text>,
+}
+
+/// How far one obligation is, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RuleReport {
+    /// The dates of the stages, in the order of [`Stage::ALL`].
+    pub stages: [Option<Day>; 3],
+    /// The document's number.
+    pub document: Option<Text>,
+    /// Where it can be read.
+    pub link: Option<Text>,
+}
+
+impl RuleReport {
+    /// The day a stage was reached, if that was on or before `day`.
+    pub fn reached(&self, stage: Stage, day: Day) -> Option<Day> {
+        let at = match stage {
+            Stage::Drafted => 0,
+            Stage::Issued => 1,
+            Stage::Published => 2,
+        };
+        self.stages.get(at).copied().flatten().filter(|on| *on <= day)
+    }
+}
+
+/// What a log says on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// The state.
+    pub state: State,
+    /// The progress.
+    pub progress: Percent,
+    /// The day from which it has been done without a break.
+    pub completed_on: Option<Day>,
+    /// The newest day any entry speaks of.
+    pub last_entry: Option<Day>,
+}
+
+impl Standing {
+    /// Replays `log` up to and including `day`: entries later than that do not count, the file's order decides.
+    pub fn of(log: &[Entry], day: Day) -> Self {
+        let mut standing = Self::default();
+        let mut state = None;
+        let mut progress = Percent::ZERO;
+        for entry in log.iter().filter(|entry| entry.on <= day) {
+            standing.last_entry = standing.last_entry.max(Some(entry.on));
+            progress = entry.progress.unwrap_or(progress);
+            if let Some(new) = entry.state {
+                standing.completed_on = match (new.is_done(), standing.completed_on) {
+                    (false, _) => None,
+                    (true, None) => Some(entry.on),
+                    (true, since) => since,
+                };
+                state = Some(new);
+            }
+        }
+        standing.state = match state {
+            Some(state) => state,
+            None if progress > Percent::ZERO => State::InProgress,
+            None => State::NotStarted,
+        };
+        standing.progress = if standing.state.is_done() { Percent::FULL } else { progress };
+        standing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(on: &str, state: Option<State>, progress: Option<&str>) -> Entry {
+        Entry {
+            on: on.parse().unwrap(),
+            state,
+            progress: progress.and_then(Percent::parse),
+            note: None,
+            problem: None,
+            next: None,
+            evidence: None,
+        }
+    }
+
+    fn on(log: &[Entry], day: &str) -> (State, String, Option<String>) {
+        let standing = Standing::of(log, day.parse().unwrap());
+        (standing.state, standing.progress.to_string(), standing.completed_on.map(|day| day.to_string()))
+    }
+
+    #[test]
+    fn a_log_says_of_each_day_what_was_known_then() {
+        let log = [
+            entry("2022-01-29", None, Some("20")),
+            entry("2022-02-08", Some(State::Submitted), None),
+            entry("2022-02-09", Some(State::Completed), None),
+            entry("2022-02-10", Some(State::InProgress), Some("80")),
+            entry("2022-02-12", Some(State::Closed), None),
+        ];
+        assert_eq!(on(&log, "2022-01-28"), (State::NotStarted, "0.0".into(), None));
+        assert_eq!(on(&log, "2022-01-29"), (State::InProgress, "20.0".into(), None));
+        assert_eq!(on(&log, "2022-02-09"), (State::Completed, "100.0".into(), Some("2022-02-08".into())));
+        assert_eq!(on(&log, "2022-02-10"), (State::InProgress, "80.0".into(), None));
+        assert_eq!(on(&log, "2022-02-12"), (State::Closed, "100.0".into(), Some("2022-02-12".into())));
+    }
+
+    #[test]
+    fn a_note_alone_is_not_a_start() {
+        let log = [entry("2022-01-29", None, None)];
+        assert_eq!(on(&log, "2022-02-01").0, State::NotStarted);
+    }
+}
