@@ -5,132 +5,21 @@
 use std::sync::Arc;
 
 use super::calendar::Calendar;
-use super::clock::{Clock, Known, Light, RuleClock};
+use super::clock::{Clock, RuleClock};
 use super::day::Day;
 use super::deadline::Deadline;
+use super::figures::item_figures;
+pub use super::figures::{DueFrom, ItemFigures};
 use super::finding::Finding;
-use super::ids::{ItemIx, RuleIx, SectionIx, Text, UnitIx};
+use super::ids::{ItemIx, SectionIx, UnitIx};
 use super::ledger::{FileState, Ledger};
-use super::percent::Percent;
-use super::plan::{AppliesTo, Delegated, Item, Plan, Stage};
+use super::obligation::obligations;
+pub use super::obligation::{Obligation, RuleFigures};
+use super::plan::{Item, Plan};
 use super::rollup::RollUp;
 use super::rules;
 use super::state::State;
-use super::status::{Entry, Standing};
-
-/// Where an item's due date comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DueFrom {
-    /// An approved extension of one of its leads.
-    Extension {
-        /// Whose.
-        unit: UnitIx,
-        /// Since when.
-        approved: Day,
-        /// Why.
-        reason: Option<Text>,
-        /// The date it replaces.
-        before: Option<Day>,
-    },
-    /// The plan.
-    Plan,
-    /// The unit's own commitment.
-    Unit(UnitIx),
-}
-
-impl DueFrom {
-    /// The word in JSON.
-    pub const fn key(&self) -> &'static str {
-        match self {
-            Self::Extension { .. } => "extension",
-            Self::Plan => "plan",
-            Self::Unit(_) => "unit",
-        }
-    }
-}
-
-/// The figures of an item on the board's day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemFigures {
-    /// The state: of several leads the least advanced.
-    pub state: State,
-    /// The progress: of several leads the mean.
-    pub progress: Percent,
-    /// 序时进度; none without a due date.
-    pub expected: Option<Percent>,
-    /// The due date and where it comes from.
-    pub due: Option<(Day, DueFrom)>,
-    /// What the clock says.
-    pub clock: Clock,
-    /// Since when it is done: of several leads the last.
-    pub completed_on: Option<Day>,
-    /// The newest day any lead's log speaks of.
-    pub last_entry: Option<Day>,
-    /// How far each lead is, in the order of the item's leads.
-    pub leads: Vec<Standing>,
-}
-
-impl ItemFigures {
-    /// Its light.
-    pub fn light(&self) -> Light {
-        self.clock.light()
-    }
-
-    /// Its due date.
-    pub fn due_day(&self) -> Option<Day> {
-        self.due.as_ref().map(|(day, _)| *day)
-    }
-}
-
-/// An obligation: one rule, one item, one lead unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Obligation {
-    /// The rule.
-    pub rule: RuleIx,
-    /// The item.
-    pub item: ItemIx,
-    /// Who owes it.
-    pub unit: UnitIx,
-    /// The last day on which it is on time; none while nobody has said whether it is owed.
-    pub deadline: Option<Day>,
-    /// The rule's stages and the day each was reached.
-    pub stages: Vec<(Stage, Option<Day>)>,
-    /// The day the last stage was reached.
-    pub met_on: Option<Day>,
-    /// What the clock says.
-    pub clock: RuleClock,
-}
-
-impl Obligation {
-    /// Days left to the deadline on `day`; negative once it has passed.
-    pub fn days_left(&self, day: Day) -> Option<i64> {
-        self.deadline.map(|deadline| deadline.since(day))
-    }
-
-    /// How many stages have been reached.
-    pub fn reached(&self) -> usize {
-        self.stages.iter().filter(|(_, on)| on.is_some()).count()
-    }
-}
-
-/// The figures of a rule.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RuleFigures {
-    /// Its deadline with the derivation; none if the plan does not give the date it is counted from.
-    pub deadline: Option<Deadline>,
-    /// Obligations, those undetermined left out.
-    pub owed: usize,
-    /// Of these, met, late or not.
-    pub met: usize,
-    /// Of these, met late.
-    pub met_late: usize,
-    /// Of these, overdue.
-    pub overdue: usize,
-    /// Of these, neither met nor overdue.
-    pub open: usize,
-    /// Items of which nobody has said whether they owe it.
-    pub undetermined: usize,
-}
+use super::status::Entry;
 
 /// How fresh a unit's file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -363,128 +252,4 @@ fn roll_up(plan: &Plan, items: &[ItemFigures], range: std::ops::Range<usize>) ->
         sum.add(figures.clock, figures.progress, item.weight, figures.last_entry.is_some());
     }
     sum
-}
-
-/// The figures of one item. Of several leads the slowest decides: its state, the last of their completion days, the
-/// latest of their dates; the progress is the mean.
-fn item_figures(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -> ItemFigures {
-    let leads: Vec<Standing> = item
-        .leads
-        .iter()
-        .map(|unit| ledger.item_report(*unit, ix).map_or(&[][..], |report| &report.log))
-        .map(|log| Standing::of(log, day))
-        .collect();
-    // A lead that has stopped holds nobody back, unless all have.
-    let state = leads.iter().map(|lead| lead.state).min().unwrap_or_default();
-    let progress = Percent::mean(
-        leads.iter().map(|lead| u128::from(lead.progress.thousandths())).sum(),
-        leads.len() as u128,
-    );
-    let completed_on =
-        state.is_done().then(|| leads.iter().filter_map(|lead| lead.completed_on).max()).flatten();
-    let last_entry = leads.iter().filter_map(|lead| lead.last_entry).max();
-    let due = due(ledger, ix, item, day);
-    let known = Known {
-        state,
-        progress,
-        completed_on,
-        reported: last_entry.is_some(),
-        start: item.start.or(ledger.plan.issued),
-        due: due.as_ref().map(|(day, _)| *day),
-    };
-    ItemFigures {
-        state,
-        progress,
-        expected: known.expected(day),
-        clock: Clock::of(&known, day, &ledger.plan.lights),
-        due,
-        completed_on,
-        last_entry,
-        leads,
-    }
-}
-
-/// The due date: an extension approved by `day`, else the plan's date, else the unit's own.
-fn due(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -> Option<(Day, DueFrom)> {
-    let reports =
-        || item.leads.iter().filter_map(|unit| ledger.item_report(*unit, ix).map(|report| (*unit, report)));
-    let own = reports().filter_map(|(unit, report)| Some((report.due?, unit))).max_by_key(|(due, _)| *due);
-    let base = item.due.map(|due| (due, DueFrom::Plan)).or(own.map(|(due, unit)| (due, DueFrom::Unit(unit))));
-    let extension = reports()
-        .filter_map(|(unit, report)| Some((unit, report.extension.as_ref()?)))
-        .filter(|(_, extension)| extension.approved <= day)
-        .max_by_key(|(_, extension)| extension.to);
-    match extension {
-        Some((unit, extension)) => {
-            let from = DueFrom::Extension {
-                unit,
-                approved: extension.approved,
-                reason: extension.reason.clone(),
-                before: base.map(|(due, _)| due),
-            };
-            Some((extension.to, from))
-        }
-        None => base,
-    }
-}
-
-/// The obligations of every rule, item and lead; counts them into `rules`.
-fn obligations(ledger: &Ledger, day: Day, rules: &mut [RuleFigures]) -> Vec<Obligation> {
-    let plan = &ledger.plan;
-    let mut list = Vec::new();
-    for (n, item) in plan.items.iter().enumerate() {
-        for (r, (rule, figures)) in plan.rules.iter().zip(rules.iter_mut()).enumerate() {
-            let undetermined = match (rule.applies_to, item.delegated) {
-                (AppliesTo::All, _) | (AppliesTo::Delegated, Delegated::Yes) => false,
-                (AppliesTo::Delegated, Delegated::Undetermined) => true,
-                (AppliesTo::Delegated, Delegated::No) => continue,
-            };
-            let (ix, rix) = (ItemIx::new(n), RuleIx::new(r));
-            figures.undetermined += usize::from(undetermined);
-            let deadline = figures.deadline.as_ref().map(|deadline| deadline.date).filter(|_| !undetermined);
-            for unit in &item.leads {
-                let owed = obligation(ledger, (rix, ix, *unit), &rule.stages, deadline, day);
-                if deadline.is_some() {
-                    count(figures, owed.clock);
-                }
-                list.push(owed);
-            }
-        }
-    }
-    list
-}
-
-fn obligation(
-    ledger: &Ledger,
-    (rule, item, unit): (RuleIx, ItemIx, UnitIx),
-    stages: &[Stage],
-    deadline: Option<Day>,
-    day: Day,
-) -> Obligation {
-    let report = ledger
-        .item_report(unit, item)
-        .and_then(|report| report.rules.iter().find(|(ix, _)| *ix == rule))
-        .map(|(_, report)| report);
-    let stages: Vec<(Stage, Option<Day>)> =
-        stages.iter().map(|stage| (*stage, report.and_then(|report| report.reached(*stage, day)))).collect();
-    let met_on = stages.last().and_then(|(_, on)| *on);
-    let begun = stages.iter().any(|(_, on)| on.is_some());
-    let clock = deadline.map_or(RuleClock::Undetermined, |deadline| {
-        RuleClock::of(deadline, met_on, begun, day, &ledger.plan.lights)
-    });
-    Obligation { rule, item, unit, deadline, stages, met_on, clock }
-}
-
-fn count(figures: &mut RuleFigures, clock: RuleClock) {
-    figures.owed += 1;
-    match clock {
-        RuleClock::MetOnTime => figures.met += 1,
-        RuleClock::MetLate { .. } => {
-            figures.met += 1;
-            figures.met_late += 1;
-        }
-        RuleClock::Overdue { .. } => figures.overdue += 1,
-        RuleClock::DueToday | RuleClock::DueSoon { .. } | RuleClock::Open { .. } => figures.open += 1,
-        RuleClock::Undetermined => {}
-    }
 }
