@@ -9,6 +9,7 @@ pub mod clock;
 pub mod day;
 pub mod deadline;
 mod figures;
+pub mod filter;
 pub mod finding;
 mod holidays;
 pub mod ids;

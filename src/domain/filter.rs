@@ -1,0 +1,182 @@
+//! The filter: words that must all match, the same on screen and in every output (`commands.md`, "Filter").
+
+use super::board::{Board, ItemFigures};
+use super::clock::Light;
+use super::ids::{ItemIx, UnitIx};
+use super::plan::{Item, Plan};
+use super::state::State;
+
+/// A filter. The empty one matches everything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// As it was typed.
+    text: String,
+    words: Vec<Word>,
+}
+
+/// One word of a filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    /// Whether a leading `!` turned it round.
+    not: bool,
+    test: Test,
+}
+
+/// What a word asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Test {
+    Text(String),
+    Unit(String),
+    Lead(String),
+    Section(String),
+    Light(Light),
+    State(State),
+    DueWithin(i64),
+    Overdue,
+    NoDue,
+    Rule(String),
+    Tag(String),
+    Delegated(String),
+    /// A word whose value means nothing: matches nothing, so that a slip shows at once.
+    Never,
+}
+
+impl Filter {
+    /// Reads a filter. Every text is a filter; a value that means nothing matches nothing.
+    pub fn parse(text: &str) -> Self {
+        let words = text.split_whitespace().map(|word| {
+            let (not, word) = match word.strip_prefix(['!', '！']) {
+                Some(rest) => (true, rest),
+                None => (false, word),
+            };
+            Word { not, test: Test::parse(word) }
+        });
+        Self { text: text.trim().to_owned(), words: words.collect() }
+    }
+
+    /// As it was typed, without blanks around it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it lets everything through.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether an item matches.
+    pub fn matches(&self, board: &Board, ix: ItemIx) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
+        let (Some(item), Some(figures)) = (board.plan().item(ix), board.item(ix)) else { return false };
+        self.words.iter().all(|word| word.test.item(board, ix, item, figures) != word.not)
+    }
+
+    /// Whether a unit matches: by its own names, or because an item it leads does.
+    pub fn matches_unit(&self, board: &Board, unit: UnitIx) -> bool {
+        let own = self.words.iter().all(|word| match &word.test {
+            Test::Text(text) | Test::Unit(text) | Test::Lead(text) => {
+                unit_named(board.plan(), unit, text) != word.not
+            }
+            Test::Section(_)
+            | Test::Light(_)
+            | Test::State(_)
+            | Test::DueWithin(_)
+            | Test::Overdue
+            | Test::NoDue
+            | Test::Rule(_)
+            | Test::Tag(_)
+            | Test::Delegated(_)
+            | Test::Never => false,
+        });
+        self.words.is_empty() || own || board.plan().led_by(unit).any(|ix| self.matches(board, ix))
+    }
+}
+
+impl Test {
+    fn parse(word: &str) -> Self {
+        let Some((key, value)) = word.split_once([':', '：']) else {
+            return Self::Text(word.to_lowercase());
+        };
+        let lower = value.to_lowercase();
+        match key {
+            "unit" | "单位" => Self::Unit(lower),
+            "lead" | "牵头" => Self::Lead(lower),
+            "section" | "章节" => Self::Section(lower),
+            "light" | "灯" => Light::ALL
+                .into_iter()
+                .find(|light| value == light.key() || value == light.word().zh)
+                .map_or(Self::Never, Self::Light),
+            "state" | "状态" => State::parse(value).map_or(Self::Never, Self::State),
+            "due" | "时限" => match lower.as_str() {
+                "overdue" | "逾期" => Self::Overdue,
+                "none" | "无" => Self::NoDue,
+                within => within
+                    .strip_prefix(['<', '＜'])
+                    .and_then(|days| days.trim_end_matches(['d', '天']).parse().ok())
+                    .map_or(Self::Never, Self::DueWithin),
+            },
+            "rule" | "规则" => Self::Rule(lower),
+            "tag" | "标签" => Self::Tag(lower),
+            "delegated" | "授权" => Self::Delegated(lower),
+            _ => Self::Text(word.to_lowercase()),
+        }
+    }
+
+    fn item(&self, board: &Board, ix: ItemIx, item: &Item, figures: &ItemFigures) -> bool {
+        let plan = board.plan();
+        match self {
+            Self::Text(text) => {
+                holds(&item.id, text)
+                    || holds(&item.title.own, text)
+                    || item.title.english.as_deref().is_some_and(|title| holds(title, text))
+                    || item.leads.iter().any(|unit| unit_named(plan, *unit, text))
+                    || board
+                        .newest_entry(ix)
+                        .and_then(|(_, entry)| entry.note.as_deref())
+                        .is_some_and(|note| holds(note, text))
+            }
+            Self::Unit(text) => {
+                item.leads.iter().chain(&item.support).any(|unit| unit_named(plan, *unit, text))
+            }
+            Self::Lead(text) => item.leads.iter().any(|unit| unit_named(plan, *unit, text)),
+            Self::Section(text) => plan
+                .path(item.section)
+                .into_iter()
+                .filter_map(|ix| plan.section(ix))
+                .any(|section| holds(&section.label, text) || holds(&section.title.own, text)),
+            Self::Light(light) => figures.light() == *light,
+            Self::State(state) => figures.state == *state,
+            Self::DueWithin(days) => figures.due_day().is_some_and(|due| {
+                let left = due.since(board.day);
+                !figures.state.is_done() && (0..=*days).contains(&left)
+            }),
+            Self::Overdue => figures.clock.days_overdue() > 0,
+            Self::NoDue => figures.due.is_none(),
+            Self::Rule(rule) => board
+                .obligations_of(ix)
+                .any(|owed| plan.rule(owed.rule).is_some_and(|it| it.id.to_lowercase() == *rule)),
+            Self::Tag(tag) => item.tags.iter().any(|it| it.to_lowercase() == *tag),
+            Self::Delegated(word) => {
+                super::plan::Delegated::parse(word).is_some_and(|value| item.delegated == value)
+            }
+            Self::Never => false,
+        }
+    }
+}
+
+/// Whether a unit goes by that name: its id, names, or an alias begins with or holds it.
+fn unit_named(plan: &Plan, unit: UnitIx, text: &str) -> bool {
+    plan.unit(unit).is_some_and(|unit| {
+        unit.id.to_lowercase() == text
+            || holds(&unit.name.own, text)
+            || unit.name.english.as_deref().is_some_and(|name| holds(name, text))
+            || unit.full_name.as_deref().is_some_and(|name| holds(name, text))
+            || unit.aliases.iter().any(|alias| alias.to_lowercase().starts_with(text))
+    })
+}
+
+fn holds(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(part)
+}
