@@ -1,0 +1,59 @@
+//! The live feed: what each save of this session changed, newest first. Bounded.
+
+use std::collections::VecDeque;
+
+use crate::domain::changes::ItemChange;
+use crate::domain::{Board, ItemIx, Text, UnitIx};
+
+/// Saves kept; older ones go.
+const SAVES: usize = 200;
+
+/// One line of the feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What changed.
+    pub change: ItemChange,
+    /// The item's lead units when it did.
+    pub units: Vec<UnitIx>,
+}
+
+/// What one save changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Save {
+    /// Its number in the session, from 1.
+    pub number: u64,
+    /// When it was read: hour, minute, second.
+    pub at: (u8, u8, u8),
+    /// The items it changed, in plan order.
+    pub changes: Vec<Change>,
+}
+
+/// The feed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Feed {
+    /// The saves, newest first.
+    pub saves: VecDeque<Save>,
+    /// How many there have been, kept or not.
+    pub count: u64,
+}
+
+impl Feed {
+    /// Adds a save that changed something; returns the ids of the items it changed.
+    pub fn add(&mut self, board: &Board, changes: Vec<ItemChange>, at: (u8, u8, u8)) -> Vec<Text> {
+        if changes.is_empty() {
+            return Vec::new();
+        }
+        self.count += 1;
+        let ids = changes.iter().map(|change| change.id.clone()).collect();
+        let leads = |ix: Option<ItemIx>| {
+            ix.and_then(|ix| board.plan().item(ix)).map(|item| item.leads.clone()).unwrap_or_default()
+        };
+        let changes = changes
+            .into_iter()
+            .map(|change| Change { units: leads(board.plan().item_of(&change.id)), change })
+            .collect();
+        self.saves.push_front(Save { number: self.count, at, changes });
+        self.saves.truncate(SAVES);
+        ids
+    }
+}

@@ -1,0 +1,153 @@
+//! What comes in, what goes out, and what a frame showed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::keys::Key;
+use super::list::Id;
+use super::model::Screen;
+use crate::domain::{Day, Portfolio};
+use crate::text::Said;
+
+/// The time, as everything in the session is told it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Time since the session began; never goes back.
+    pub at: Duration,
+    /// Today in the plan's zone.
+    pub today: Day,
+    /// Hour, minute and second of the wall clock in the plan's zone.
+    pub clock: (u8, u8, u8),
+}
+
+impl Now {
+    /// `18:05`.
+    pub fn hour_minute(&self) -> String {
+        format!("{:02}:{:02}", self.clock.0, self.clock.1)
+    }
+
+    /// `18:05:09`.
+    pub fn hour_minute_second(&self) -> String {
+        format!("{:02}:{:02}:{:02}", self.clock.0, self.clock.1, self.clock.2)
+    }
+}
+
+/// How changes in the files are noticed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Watching {
+    /// Not at all: a single picture.
+    #[default]
+    Off,
+    /// Events and the reconcile.
+    Live,
+    /// The reconcile alone, and why there are no events.
+    Polling(Said),
+    /// The files cannot be looked at, and why.
+    Blind(Said),
+}
+
+/// A mouse event that means something here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button went down in a cell.
+    Click {
+        /// Column, from 0.
+        x: u16,
+        /// Row, from 0.
+        y: u16,
+    },
+    /// The wheel turned over a cell, down by `lines` (negative: up).
+    Wheel {
+        /// Column, from 0.
+        x: u16,
+        /// Row, from 0.
+        y: u16,
+        /// Lines.
+        lines: i32,
+    },
+}
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key.
+    Key(Key),
+    /// The mouse.
+    Mouse(Mouse),
+    /// The files were read.
+    Loaded(Arc<Portfolio>),
+    /// The watcher's state changed.
+    Watching(Watching),
+    /// The data loop has looked at the disk, whether or not anything changed.
+    Beat,
+    /// The terminal's size may have changed, or something else asks for a new frame.
+    Redraw,
+    /// A moment that was waited for has come.
+    Wake,
+}
+
+/// Something the loop has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// End the session.
+    Quit,
+    /// Give the terminal back and stop, as Ctrl-Z does.
+    Suspend,
+    /// Paint every cell anew.
+    Repaint,
+    /// Ring the bell.
+    Bell,
+    /// Read everything again.
+    Reread,
+}
+
+/// What can be clicked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hit {
+    /// A row of the list.
+    Row(Id),
+    /// A screen's name in the header.
+    Screen(Screen),
+}
+
+/// An area of the screen: left, top, width, height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Area {
+    /// Column, from 0.
+    pub x: u16,
+    /// Row, from 0.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// Whether a cell lies in it.
+    pub fn holds(&self, x: u16, y: u16) -> bool {
+        (self.x..self.x.saturating_add(self.width)).contains(&x)
+            && (self.y..self.y.saturating_add(self.height)).contains(&y)
+    }
+}
+
+/// What the last frame showed; drawing returns it, the next update reads it.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn {
+    /// The rows the list had room for.
+    pub list_height: usize,
+    /// The list's area.
+    pub list: Area,
+    /// The line of the list the cursor was drawn on.
+    pub cursor_line: usize,
+    /// The detail's area.
+    pub detail: Area,
+    /// How many lines the detail has.
+    pub detail_lines: usize,
+    /// How many lines the overlay has, and how many fit.
+    pub overlay_lines: (usize, usize),
+    /// How many pages the current wall page takes at this size, at least 1.
+    pub wall_pages: usize,
+    /// What can be clicked, topmost last.
+    pub hits: Vec<(Area, Hit)>,
+}

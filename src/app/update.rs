@@ -1,0 +1,271 @@
+//! The only place that changes the session.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::actions::{ActionId, Meaning, meaning};
+use super::filter_line;
+use super::keys::{Key, KeyCode};
+use super::list;
+use super::message::{Drawn, Effect, Hit, Message, Mouse, Now};
+use super::model::{Model, Overlay, Screen, ThemeName};
+use super::motion;
+use crate::domain::filter::Filter;
+use crate::domain::{Board, Calendar, Portfolio, changes};
+use crate::text::{Said, both};
+
+/// How long a row that a save changed stays marked.
+const MARKED: Duration = Duration::from_secs(8);
+/// How long a notice stays.
+const NOTICE: Duration = Duration::from_secs(4);
+
+/// Takes in a message. `drawn` is what the last frame showed.
+pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match message {
+        Message::Key(key) => keyed(model, key.narrow(), now, drawn, &mut effects),
+        Message::Mouse(mouse) => moused(model, mouse, drawn),
+        Message::Loaded(portfolio) => loaded(model, portfolio, now),
+        Message::Watching(watching) => model.watching = watching,
+        Message::Beat => model.beats = model.beats.wrapping_add(1),
+        Message::Redraw | Message::Wake => {}
+    }
+    passed(model, now, drawn, &mut effects);
+    model.rows = list::rows(model);
+    effects
+}
+
+/// When something next happens by itself: a page turns, a mark or a notice fades. Not midnight: `None` and the loop's
+/// own minute cover it, because a clock can be set.
+pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
+    let marks = model.marks.values().copied();
+    let notice = model.notice.iter().map(|(_, until)| *until);
+    let turn = model.wall.iter().filter_map(|wall| wall.turn_at);
+    marks.chain(notice).chain(turn).min().map(|at| at.saturating_sub(now.at))
+}
+
+/// What the passing of time does: marks fade, pages turn, midnight makes a new day.
+fn passed(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+    model.marks.retain(|_, until| *until > now.at);
+    model.notice.take_if(|(_, until)| *until <= now.at);
+    let stale = model.board.as_ref().is_some_and(|board| days(model, board, now) != (board.day, board.today));
+    if stale {
+        rebuild(model, now);
+    }
+    let Some(wall) = model.wall.as_mut().filter(|wall| !wall.held) else { return };
+    match wall.turn_at {
+        Some(at) if at <= now.at => {
+            wall.turn(drawn.wall_pages.max(1));
+            wall.turn_at = Some(now.at + wall.rotate);
+            effects.push(Effect::Repaint);
+        }
+        Some(_) => {}
+        None => wall.turn_at = Some(now.at + wall.rotate),
+    }
+}
+
+/// The day shown and today, for the plan of `board`.
+fn days(model: &Model, board: &Board, now: Now) -> (crate::domain::Day, crate::domain::Day) {
+    let today = board.plan().as_of.unwrap_or(now.today);
+    (model.travel.unwrap_or(today), today)
+}
+
+fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now) {
+    let before = model.board.clone();
+    model.portfolio = Some(portfolio);
+    rebuild(model, now);
+    model.read_at = Some(now.clock);
+    let (Some(before), Some(after)) = (before, model.board.clone()) else { return };
+    if before.plan().id != after.plan().id || before.day != after.day {
+        return;
+    }
+    for id in model.feed.add(&after, changes::between(&before, &after), now.clock) {
+        model.marks.insert(id, now.at + MARKED);
+    }
+}
+
+/// Makes the board of the open plan anew.
+fn rebuild(model: &mut Model, now: Now) {
+    let Some(portfolio) = model.portfolio.clone() else { return };
+    let open = model.plan.as_deref().and_then(|id| portfolio.ledger(id));
+    let Some(ledger) = open.or(portfolio.ledgers.first()).cloned() else {
+        model.board = None;
+        return;
+    };
+    let today = ledger.plan.as_of.unwrap_or(now.today);
+    let calendar: &Calendar = &portfolio.calendar;
+    let mut board = Board::new(ledger, model.travel.unwrap_or(today), today, calendar);
+    board.findings.splice(0..0, portfolio.findings.iter().cloned());
+    model.board = Some(Arc::new(board));
+}
+
+fn keyed(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+    if model.wall.is_some() {
+        wall_key(model, key, now, drawn, effects);
+        return;
+    }
+    if filter_line::take(model, key) {
+        return;
+    }
+    let pending = model.pending.take();
+    match meaning(pending, key, model.screen) {
+        Meaning::Does(action) => act(model, action, now, drawn, effects),
+        Meaning::Begins => model.pending = Some(key),
+        Meaning::Nothing => {}
+    }
+}
+
+/// The wall's keys: quit, hold, turn by hand. Locked, none.
+fn wall_key(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+    let Some(wall) = model.wall.as_mut().filter(|wall| !wall.locked) else { return };
+    match (key.code, key.ctrl) {
+        (KeyCode::Char('q'), false) | (KeyCode::Char('c'), true) => effects.push(Effect::Quit),
+        (KeyCode::Char('z'), true) => effects.push(Effect::Suspend),
+        (KeyCode::Char('l'), true) => effects.push(Effect::Repaint),
+        (KeyCode::Char(' '), false) => {
+            wall.held = !wall.held;
+            wall.turn_at = (!wall.held).then(|| now.at + wall.rotate);
+        }
+        (KeyCode::Right | KeyCode::PageDown | KeyCode::Char('n' | 'l' | 'j'), false) => {
+            wall.turn(drawn.wall_pages.max(1));
+            wall.turn_at = (!wall.held).then(|| now.at + wall.rotate);
+            effects.push(Effect::Repaint);
+        }
+        (KeyCode::Left | KeyCode::PageUp | KeyCode::Char('p' | 'h' | 'k'), false) => {
+            wall.turn_back();
+            wall.turn_at = (!wall.held).then(|| now.at + wall.rotate);
+            effects.push(Effect::Repaint);
+        }
+        (KeyCode::Char('L'), false) => model.lang = Some(model.lang().other()),
+        (KeyCode::Char('T'), false) => model.theme = model.theme.next(),
+        _ => {}
+    }
+}
+
+fn moused(model: &mut Model, mouse: Mouse, drawn: &Drawn) {
+    if model.wall.is_some() {
+        return;
+    }
+    match mouse {
+        Mouse::Click { x, y } => {
+            let hit = drawn.hits.iter().rev().find(|(area, _)| area.holds(x, y)).map(|(_, hit)| hit.clone());
+            match hit {
+                Some(Hit::Row(id)) if model.overlay.is_none() => motion::click(model, &id),
+                Some(Hit::Screen(screen)) => show(model, screen),
+                Some(Hit::Row(_)) | None => {}
+            }
+        }
+        Mouse::Wheel { x, y, lines } => {
+            if model.overlay.is_some() || drawn.detail.holds(x, y) {
+                scroll(model, lines, drawn);
+            } else {
+                motion::step(model, i64::from(lines), drawn);
+            }
+        }
+    }
+}
+
+/// Scrolls what lies on top: the overlay, else the detail.
+fn scroll(model: &mut Model, lines: i32, drawn: &Drawn) {
+    let (top, all, fits) = match &mut model.overlay {
+        Some(Overlay::Help { top } | Overlay::Explain { top }) => {
+            (top, drawn.overlay_lines.0, drawn.overlay_lines.1)
+        }
+        None => (&mut model.detail_top, drawn.detail_lines, usize::from(drawn.detail.height)),
+    };
+    let last = all.saturating_sub(fits);
+    let moved = i64::try_from(*top).unwrap_or(0) + i64::from(lines);
+    *top = usize::try_from(moved).unwrap_or(0).min(last);
+}
+
+/// Opens a screen.
+fn show(model: &mut Model, screen: Screen) {
+    model.overlay = None;
+    model.screen = screen;
+    model.detail_top = 0;
+}
+
+fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+    use ActionId as A;
+    if model.overlay.is_some() && overlay_key(model, action, drawn) {
+        return;
+    }
+    match action {
+        A::Show(screen) => show(model, screen),
+        A::Move(motion) => motion::go(model, motion, drawn),
+        A::Fold(fold) => motion::fold(model, fold),
+        A::Detail(lines) => scroll(model, i32::from(lines), drawn),
+        A::Travel(days) => travel(model, i64::from(days), now),
+        A::Today => model.travel = None,
+        A::Explain => {
+            if model.item_under_cursor().is_some() {
+                model.overlay = Some(Overlay::Explain { top: 0 });
+            } else {
+                notify(
+                    model,
+                    both!("光标移到某个事项上再按 x", "put the cursor on an item, then press x"),
+                    now,
+                );
+            }
+        }
+        A::Filter => model.typing = Some(model.filter.text().to_owned()),
+        A::Back => back(model),
+        A::Language => model.lang = Some(model.lang().other()),
+        A::Theme => theme(model, now),
+        A::Help => model.overlay = Some(Overlay::Help { top: 0 }),
+        A::Repaint => effects.push(Effect::Repaint),
+        A::Reread => effects.push(Effect::Reread),
+        A::Suspend => effects.push(Effect::Suspend),
+        A::Quit => effects.push(Effect::Quit),
+    }
+}
+
+/// Keys while something lies over the screen: they scroll or close it. Returns whether the action was meant for it.
+fn overlay_key(model: &mut Model, action: ActionId, drawn: &Drawn) -> bool {
+    use ActionId as A;
+    match action {
+        A::Move(motion) => {
+            let page = i64::try_from(drawn.overlay_lines.1).unwrap_or(10);
+            let lines = motion.rows(page, i64::from(i32::MAX / 2));
+            scroll(model, i32::try_from(lines).unwrap_or_default(), drawn);
+        }
+        A::Detail(lines) => scroll(model, i32::from(lines), drawn),
+        A::Back | A::Help | A::Explain | A::Fold(_) | A::Quit => model.overlay = None,
+        A::Show(_)
+        | A::Travel(_)
+        | A::Today
+        | A::Filter
+        | A::Language
+        | A::Theme
+        | A::Repaint
+        | A::Reread
+        | A::Suspend => return false,
+    }
+    true
+}
+
+/// Esc: closes what is open, then drops the filter, then returns to today.
+fn back(model: &mut Model) {
+    if model.filter.is_empty() {
+        model.travel = None;
+    } else {
+        model.filter = Filter::default();
+    }
+}
+
+fn travel(model: &mut Model, days: i64, now: Now) {
+    let today = model.board.as_ref().map_or(now.today, |board| board.today);
+    let day = model.travel.unwrap_or(today).plus(days);
+    model.travel = (day != today).then_some(day);
+}
+
+fn theme(model: &mut Model, now: Now) {
+    model.theme = model.theme.next();
+    let name = ThemeName::name(model.theme);
+    let (zh, en) = (name.zh, name.en);
+    notify(model, both!("配色：{zh}", "theme: {en}"), now);
+}
+
+fn notify(model: &mut Model, said: Said, now: Now) {
+    model.notice = Some((said, now.at + NOTICE));
+}
