@@ -67,3 +67,4 @@
 pub mod app;
 pub mod domain;
 pub mod text;
+pub mod ui;

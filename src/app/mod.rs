@@ -4,6 +4,7 @@
 //! comes in as [`Now`]).
 
 pub mod actions;
+mod command;
 pub mod feed;
 pub mod filter_line;
 pub mod keys;

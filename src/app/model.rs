@@ -128,6 +128,11 @@ pub enum Overlay {
         /// The first line shown.
         top: usize,
     },
+    /// Everything about the item under the cursor, where there is no room for a pane.
+    Detail {
+        /// The first line shown.
+        top: usize,
+    },
     /// How the item under the cursor came by its date and light.
     Explain {
         /// The first line shown.

@@ -3,7 +3,7 @@
 use super::actions::{Fold, Move};
 use super::list::{Id, Row, RowKind};
 use super::message::Drawn;
-use super::model::{Model, Place, Screen};
+use super::model::{Model, Overlay, Place, Screen};
 use crate::domain::filter::Filter;
 use crate::domain::{SectionIx, Text};
 
@@ -98,11 +98,11 @@ fn one(model: &mut Model, fold: Fold) {
     let Some(id) = row.id else { return };
     match id {
         Id::Section(id) => section(model, fold, id),
-        Id::Item(id) if model.screen == Screen::Tree => {
-            if matches!(fold, Fold::Close | Fold::Toggle) {
-                around(model, &id);
-            }
-        }
+        Id::Item(id) if model.screen == Screen::Tree => match fold {
+            Fold::Close | Fold::Toggle => around(model, &id),
+            Fold::Enter | Fold::Open => model.overlay = Some(Overlay::Detail { top: 0 }),
+            Fold::OpenAll | Fold::Depth(_) => {}
+        },
         Id::Unit(id) if fold == Fold::Enter => {
             model.filter = Filter::parse(&format!("lead:{id}"));
             model.screen = Screen::Tree;

@@ -168,7 +168,7 @@ fn moused(model: &mut Model, mouse: Mouse, drawn: &Drawn) {
 /// Scrolls what lies on top: the overlay, else the detail.
 fn scroll(model: &mut Model, lines: i32, drawn: &Drawn) {
     let (top, all, fits) = match &mut model.overlay {
-        Some(Overlay::Help { top } | Overlay::Explain { top }) => {
+        Some(Overlay::Help { top } | Overlay::Detail { top } | Overlay::Explain { top }) => {
             (top, drawn.overlay_lines.0, drawn.overlay_lines.1)
         }
         None => (&mut model.detail_top, drawn.detail_lines, usize::from(drawn.detail.height)),
@@ -201,7 +201,7 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
             if model.item_under_cursor().is_some() {
                 model.overlay = Some(Overlay::Explain { top: 0 });
             } else {
-                notify(
+                tell(
                     model,
                     both!("光标移到某个事项上再按 x", "put the cursor on an item, then press x"),
                     now,
@@ -263,9 +263,9 @@ fn theme(model: &mut Model, now: Now) {
     model.theme = model.theme.next();
     let name = ThemeName::name(model.theme);
     let (zh, en) = (name.zh, name.en);
-    notify(model, both!("配色：{zh}", "theme: {en}"), now);
+    tell(model, both!("配色：{zh}", "theme: {en}"), now);
 }
 
-fn notify(model: &mut Model, said: Said, now: Now) {
+fn tell(model: &mut Model, said: Said, now: Now) {
     model.notice = Some((said, now.at + NOTICE));
 }

@@ -1,0 +1,95 @@
+//! What a key can do: the vocabulary of the table of actions.
+
+use super::model::Screen;
+
+/// A movement of the cursor, or of what lies over the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// A row down.
+    Down,
+    /// A row up.
+    Up,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
+
+impl Move {
+    /// The rows it moves, where a page holds `page` of them and the list `all`; negative: up.
+    pub fn rows(self, page: i64, all: i64) -> i64 {
+        let half = (page / 2).max(1);
+        match self {
+            Self::Down => 1,
+            Self::Up => -1,
+            Self::HalfDown => half,
+            Self::HalfUp => -half,
+            Self::PageDown => page,
+            Self::PageUp => -page,
+            Self::First => -all,
+            Self::Last => all,
+        }
+    }
+}
+
+/// What is done with a fold, or with the row under the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fold {
+    /// Opens or closes a fold; goes to the item behind a row.
+    Enter,
+    /// Opens a fold, or goes into it.
+    Open,
+    /// Closes a fold, or goes to the section around.
+    Close,
+    /// Opens or closes the fold the cursor is on.
+    Toggle,
+    /// Opens every fold.
+    OpenAll,
+    /// Folds so that sections show down to a depth; 0 closes every fold.
+    Depth(u8),
+}
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActionId {
+    /// Opens a screen.
+    Show(Screen),
+    /// Moves the cursor.
+    Move(Move),
+    /// Folds, unfolds, goes behind a row.
+    Fold(Fold),
+    /// Scrolls the detail by lines; negative: up.
+    Detail(i8),
+    /// Goes so many days on; negative: back.
+    Travel(i8),
+    /// Returns to today.
+    Today,
+    /// Explains the date and the light under the cursor.
+    Explain,
+    /// Types a filter.
+    Filter,
+    /// Closes what is open, then drops the filter, then returns to today.
+    Back,
+    /// Switches the language.
+    Language,
+    /// Switches the theme.
+    Theme,
+    /// Shows every key.
+    Help,
+    /// Paints the screen anew.
+    Repaint,
+    /// Reads every file again.
+    Reread,
+    /// Stops, as the shell does.
+    Suspend,
+    /// Ends.
+    Quit,
+}

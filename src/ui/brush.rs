@@ -1,0 +1,232 @@
+//! Writing into a buffer: text by role, bars, lines, columns. Nothing else in `ui` touches a cell.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::theme::{Glyphs, Role, Theme};
+use crate::app::message::Area;
+use crate::domain::Percent;
+use crate::text::{Align, Lang, clip, fit, width};
+
+/// A piece of a line, in one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The text.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+}
+
+/// A line of pieces.
+pub type Line = Vec<Span>;
+
+/// A piece.
+pub fn span(text: impl Into<String>, role: Role) -> Span {
+    Span { text: text.into(), role }
+}
+
+/// Writes into a buffer.
+pub struct Brush<'a> {
+    buffer: &'a mut Buffer,
+    theme: Theme,
+    /// The glyphs.
+    pub glyphs: Glyphs,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl<'a> Brush<'a> {
+    /// A brush for `buffer`, which is cleared to the theme's ground.
+    pub fn new(buffer: &'a mut Buffer, theme: Theme, glyphs: Glyphs, lang: Lang) -> Self {
+        let area = buffer.area;
+        buffer.reset();
+        buffer.set_style(area, theme.ground());
+        Self { buffer, theme, glyphs, lang }
+    }
+
+    /// The whole area.
+    pub fn area(&self) -> Area {
+        let Rect { x, y, width, height } = self.buffer.area;
+        Area { x, y, width, height }
+    }
+
+    /// Writes `text` at a cell, cut to `cells` cells and to the buffer; returns the column after it.
+    pub fn put(&mut self, x: u16, y: u16, cells: u16, text: &str, role: Role) -> u16 {
+        let area = self.buffer.area;
+        if y >= area.bottom() || x >= area.right() || cells == 0 {
+            return x;
+        }
+        let cells = cells.min(area.right() - x);
+        let text = clip(text, usize::from(cells));
+        let style = self.theme.style(role);
+        let (end, _) = self.buffer.set_stringn(x, y, &text, usize::from(cells), style);
+        end
+    }
+
+    /// Writes pieces one after the other, cut to `cells` cells; returns the column after them.
+    pub fn line(&mut self, x: u16, y: u16, cells: u16, spans: &[Span]) -> u16 {
+        let end = x.saturating_add(cells);
+        let mut at = x;
+        for Span { text, role } in spans {
+            at = self.put(at, y, end.saturating_sub(at), text, *role);
+        }
+        at
+    }
+
+    /// Writes `text` so that it ends at column `end` (not included).
+    pub fn put_right(&mut self, end: u16, y: u16, text: &str, role: Role) -> u16 {
+        let w = u16::try_from(width(text)).unwrap_or(u16::MAX);
+        let x = end.saturating_sub(w);
+        self.put(x, y, end - x, text, role);
+        x
+    }
+
+    /// Lays the cursor's look over a row.
+    pub fn cursor(&mut self, area: Area, y: u16) {
+        let rect = Rect { x: area.x, y, width: area.width, height: 1 }.intersection(self.buffer.area);
+        self.buffer.set_style(rect, self.theme.cursor());
+    }
+
+    /// Fills an area with a role's look.
+    pub fn fill(&mut self, area: Area, role: Role) {
+        let rect = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
+        self.buffer.set_style(rect.intersection(self.buffer.area), self.theme.style(role));
+    }
+
+    /// Empties an area, for what lies over it.
+    pub fn clear(&mut self, area: Area) {
+        let blank = " ".repeat(usize::from(area.width));
+        for y in area.y..area.y.saturating_add(area.height) {
+            self.put(area.x, y, area.width, &blank, Role::Text);
+            let rect = Rect { x: area.x, y, width: area.width, height: 1 };
+            self.buffer.set_style(rect.intersection(self.buffer.area), self.theme.ground());
+        }
+    }
+
+    /// A rule across an area with a title on it.
+    pub fn heading(&mut self, area: Area, y: u16, title: &str) {
+        let rule = self.glyphs.horizontal().repeat(usize::from(area.width));
+        self.put(area.x, y, area.width, &rule, Role::Frame);
+        if !title.is_empty() && area.width > 4 {
+            let lead = area.x + 1;
+            let title = format!(" {} ", clip(title, usize::from(area.width.saturating_sub(4))));
+            self.put(lead, y, area.width - 1, &title, Role::Accent);
+        }
+    }
+
+    /// A line down between two panes.
+    pub fn divider(&mut self, x: u16, y: u16, height: u16) {
+        for y in y..y.saturating_add(height) {
+            let glyph = self.glyphs.vertical();
+            self.put(x, y, 1, glyph, Role::Frame);
+        }
+    }
+
+    /// A bar of `cells` cells, full to `share`, in eighths of a cell.
+    pub fn bar(&mut self, x: u16, y: u16, cells: u16, share: Percent, full: Role) {
+        let eighths = usize::try_from(share.thousandths()).unwrap_or(0) * usize::from(cells) * 8 / 100_000;
+        for n in 0..cells {
+            let here = eighths.saturating_sub(usize::from(n) * 8).min(8);
+            let role = if here == 0 { Role::BarRest } else { full };
+            let glyph = self.glyphs.eighth(here);
+            self.put(x + n, y, 1, glyph, role);
+        }
+    }
+}
+
+/// A column of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its cells; 0 takes what is left.
+    pub width: u16,
+    /// Where its text stands.
+    pub align: Align,
+    /// Columns with a higher number go first when there is no room; 0 always stays.
+    pub drop: u8,
+}
+
+/// A column of fixed width.
+pub const fn column(width: u16, align: Align, drop: u8) -> Column {
+    Column { width, align, drop }
+}
+
+/// The column that takes what is left.
+pub const fn rest() -> Column {
+    Column { width: 0, align: Align::Left, drop: 0 }
+}
+
+/// Where the columns of a list stand; the same for every row, so that they are straight.
+#[derive(Debug, Clone)]
+pub struct Columns {
+    places: Vec<Option<(u16, u16, Align)>>,
+}
+
+/// The least a column that takes the rest must have before others are dropped.
+const LEAST: u16 = 18;
+/// Cells between columns.
+const GAP: u16 = 1;
+
+impl Columns {
+    /// Places `columns` in `area`, dropping what does not fit.
+    pub fn new(columns: &[Column], area: Area) -> Self {
+        let mut limit = columns.iter().map(|column| column.drop).max().unwrap_or(0);
+        loop {
+            let kept = columns.iter().filter(|column| column.drop <= limit);
+            let (count, fixed) = kept.fold((0_u16, 0_u16), |(n, sum), column| (n + 1, sum + column.width));
+            let fixed = fixed + GAP * count.saturating_sub(1);
+            let left = area.width.saturating_sub(fixed);
+            if left < LEAST && limit > 0 {
+                limit -= 1;
+                continue;
+            }
+            let mut x = area.x;
+            let place = |column: &Column| {
+                if column.drop > limit {
+                    return None;
+                }
+                let width = if column.width == 0 { left } else { column.width };
+                let at = x;
+                x += width + GAP;
+                Some((at, width, column.align))
+            };
+            return Self { places: columns.iter().map(place).collect() };
+        }
+    }
+
+    /// Where column `n` stands: its first cell and its width; none if it was dropped.
+    pub fn place(&self, n: usize) -> Option<(u16, u16)> {
+        self.places.get(n).copied().flatten().map(|(x, width, _)| (x, width))
+    }
+
+    /// Writes the text of column `n`.
+    pub fn put(&self, brush: &mut Brush<'_>, n: usize, y: u16, text: &str, role: Role) {
+        if let Some((x, width, align)) = self.places.get(n).copied().flatten() {
+            brush.put(x, y, width, &fit(text, usize::from(width), align), role);
+        }
+    }
+
+    /// Writes a bar in column `n`.
+    pub fn bar(&self, brush: &mut Brush<'_>, n: usize, y: u16, share: Percent, role: Role) {
+        if let Some((x, width, _)) = self.places.get(n).copied().flatten() {
+            brush.bar(x, y, width, share, role);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_dropped_until_the_rest_has_room() {
+        let columns =
+            [column(2, Align::Left, 0), rest(), column(10, Align::Left, 2), column(5, Align::Right, 1)];
+        let at = |width| Columns::new(&columns, Area { x: 0, y: 0, width, height: 1 });
+        assert_eq!(at(80).place(1), Some((3, 60)));
+        assert_eq!(at(80).place(3), Some((75, 5)));
+        assert_eq!(at(30).place(2), None);
+        assert_eq!(at(30).place(3), Some((25, 5)));
+        assert_eq!(at(10).place(3), None);
+        assert_eq!(at(1).place(0), Some((0, 2)));
+    }
+}

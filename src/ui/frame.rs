@@ -1,0 +1,217 @@
+//! What surrounds every screen: header, filter, footer.
+
+use super::brush::{Brush, Span, span};
+use super::theme::Role;
+use crate::app::actions::{Scope, footer};
+use crate::app::message::{Area, Drawn, Hit, Now, Watching};
+use crate::app::{ACTIONS, Action, Model, Screen};
+use crate::domain::{Board, Light};
+use crate::text::{Lang, clip, say, width};
+
+/// Says that the terminal is too small, in as many cells as there are.
+pub(super) fn too_small(brush: &mut Brush<'_>, area: Area) {
+    let text = match brush.lang {
+        Lang::Zh => "窗口太小",
+        Lang::En => "too small",
+    };
+    brush.put(area.x, area.y, area.width, text, Role::Text);
+}
+
+/// Draws header and footer; returns the area between them.
+pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut Drawn) -> Area {
+    let area = brush.area();
+    let mut top = area.y;
+    title(brush, model, area, top);
+    top += 1;
+    if area.height >= 8 {
+        tabs(brush, model, area, top, drawn);
+        top += 1;
+    }
+    if model.typing.is_some() || !model.filter.is_empty() {
+        filter(brush, model, area, top);
+        top += 1;
+    }
+    let bottom = area.y + area.height - 1;
+    foot(brush, model, now, area, bottom);
+    Area { x: area.x, y: top, width: area.width, height: bottom.saturating_sub(top) }
+}
+
+/// First line: the plan; at the right the day, what kind of data it is, and the watcher.
+fn title(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
+    let lang = brush.lang;
+    let mut right: Vec<Span> = Vec::new();
+    if let Some(board) = model.board.as_deref() {
+        right.extend(day(board, lang, area.width));
+        if board.plan().sample {
+            right.push(span(say!(lang, " 样例数据 ", " sample data "), Role::Banner));
+        }
+    }
+    right.extend(watcher(brush, model, area.width));
+    let taken: usize = right.iter().map(|span| width(&span.text)).sum::<usize>() + right.len();
+    let taken = u16::try_from(taken).unwrap_or(area.width).min(area.width);
+    let name = model.board.as_ref().map_or("guatu 挂图", |board| board.plan().title.get(lang));
+    let room = area.width.saturating_sub(taken + 1);
+    brush.put(area.x + 1, y, room.saturating_sub(1), name, Role::Strong);
+    let mut x = area.x + area.width - taken;
+    for piece in right {
+        x = brush.put(x, y, area.x + area.width - x, &piece.text, piece.role) + 1;
+    }
+}
+
+fn day(board: &Board, lang: Lang, width: u16) -> Vec<Span> {
+    let day = if width < 60 { board.day.short() } else { board.day.long(lang) };
+    if board.day == board.today {
+        return vec![span(day, Role::Text)];
+    }
+    let away = board.day.since(board.today);
+    let text = say!(lang, " {day} 今天{away:+}天 ", " {day} today {away:+}d ");
+    vec![span(text, Role::Banner)]
+}
+
+fn watcher(brush: &Brush<'_>, model: &Model, width: u16) -> Vec<Span> {
+    let lang = brush.lang;
+    let at = model.read_at.map_or_else(String::new, |(h, m, s)| format!(" {h:02}:{m:02}:{s:02}"));
+    let at = if width < 100 { "" } else { at.as_str() };
+    let live = brush.glyphs.pick("◉", "o");
+    match &model.watching {
+        Watching::Off => Vec::new(),
+        Watching::Live if width < 60 => vec![span(live, Role::Green)],
+        Watching::Live => vec![span(say!(lang, "{live} 实时{at}", "{live} live{at}"), Role::Green)],
+        Watching::Polling(_) => vec![span(say!(lang, "{live} 轮询{at}", "{live} polling{at}"), Role::Yellow)],
+        Watching::Blind(_) => vec![span(say!(lang, " 读不到文件 ", " files out of reach "), Role::Banner)],
+    }
+}
+
+/// Second line: the screens; at the right the lights of the whole plan.
+fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Drawn) {
+    let lights = model.board.as_deref().map(|board| lights(brush, board)).unwrap_or_default();
+    let lights_width: usize = lights.iter().map(|span| width(&span.text)).sum();
+    let lights_width = u16::try_from(lights_width).unwrap_or(0);
+    let names: usize = Screen::ALL.iter().map(|screen| width(screen.name().get(brush.lang)) + 3).sum();
+    let room = usize::from(area.width.saturating_sub(lights_width + 2));
+    let mut x = area.x + 1;
+    for screen in Screen::ALL {
+        let current = screen == model.screen;
+        // Where not all names fit, the current one is written out and the others are their digits.
+        let text = if names <= room || current {
+            format!("{} {}", screen.key(), screen.name().get(brush.lang))
+        } else {
+            screen.key().to_string()
+        };
+        let role = if current { Role::Today } else { Role::Muted };
+        let text = if current { format!(" {text} ") } else { text };
+        let from = if current { x.saturating_sub(1) } else { x };
+        let end = brush.put(from, y, (area.x + area.width).saturating_sub(from), &text, role);
+        drawn
+            .hits
+            .push((Area { x: from, y, width: end.saturating_sub(from), height: 1 }, Hit::Screen(screen)));
+        x = if current { end + 1 } else { end + 2 };
+    }
+    if x + lights_width < area.x + area.width {
+        let from = area.x + area.width - lights_width;
+        brush.line(from, y, lights_width, &lights);
+    }
+}
+
+/// `✖6 ▴8 ◉87 ◌79 ✔15 `
+fn lights(brush: &Brush<'_>, board: &Board) -> Vec<Span> {
+    let pieces = Light::ALL.into_iter().map(|light| {
+        let (sign, n) = (brush.glyphs.light(light), board.total.count(light));
+        span(format!("{sign}{n} "), Role::of(light))
+    });
+    pieces.collect()
+}
+
+/// The filter: what is typed or what limits the lists, and how much it lets through.
+fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
+    let lang = brush.lang;
+    let text = model.typing.as_deref().unwrap_or(model.filter.text());
+    let caret = if model.typing.is_some() { brush.glyphs.pick("▏", "_") } else { "" };
+    let shown = model.board.as_ref().map_or((0, 0), |board| {
+        let all = board.items.len();
+        let matching =
+            (0..all).filter(|n| model.filter.matches(board, crate::domain::ItemIx::new(*n))).count();
+        (matching, all)
+    });
+    let (matching, all) = shown;
+    let tail = say!(lang, "  {matching} / {all} 项 · Esc 取消", "  {matching} of {all} items · Esc clears");
+    let head = say!(lang, "筛选 ", "filter ");
+    let room = usize::from(area.width).saturating_sub(width(&head) + width(&tail) + 3);
+    // While typing, the end of a long filter is what matters.
+    let kept =
+        if width(text) > room { text.chars().rev().take(room / 2).collect::<Vec<_>>() } else { Vec::new() };
+    let text = if kept.is_empty() { text.to_owned() } else { kept.into_iter().rev().collect() };
+    let pieces = [
+        span(head, Role::Accent),
+        span(clip(&text, room), Role::Strong),
+        span(caret, Role::Changed),
+        span(tail, Role::Muted),
+    ];
+    brush.line(area.x + 1, y, area.width - 1, &pieces);
+}
+
+/// Last line: a notice, or the most useful keys here.
+fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
+    let lang = brush.lang;
+    if let Some((said, _)) = model.notice.as_ref().filter(|(_, until)| *until > now.at) {
+        brush.put(area.x + 1, y, area.width - 1, said.get(lang), Role::Changed);
+        return;
+    }
+    if model.typing.is_some() {
+        let text = say!(
+            lang,
+            "输入即筛选 · Enter 保留 · Esc 取消 · 例：lead:scj light:red !tag:data",
+            "filters as you type · Enter keeps · Esc drops · e.g. lead:scj light:red !tag:data"
+        );
+        brush.put(area.x + 1, y, area.width - 1, &text, Role::Muted);
+        return;
+    }
+    let overlay = model.overlay.is_some();
+    let list: Vec<&Action> = if overlay {
+        let kept = |action: &&Action| matches!(action.scope, Scope::Lists) && action.footer.is_none();
+        ACTIONS.iter().filter(kept).take(2).collect()
+    } else {
+        footer(model.screen)
+    };
+    let mut x = area.x + 1;
+    if overlay {
+        let text = say!(lang, "Esc 关闭  ", "Esc close  ");
+        x = brush.put(x, y, area.width, &text, Role::Muted);
+    }
+    for action in list {
+        let key = action.keys.first().map(|keys| keys.replace(' ', "")).unwrap_or_default();
+        let key = crate::app::Key::parse(&key).map_or(key, |key| key.to_string());
+        let word = action.short.get(lang);
+        let needs = width(&key) + width(word) + 3;
+        if usize::from(x) + needs > usize::from(area.x + area.width) {
+            break;
+        }
+        x = brush.put(x, y, area.width, &key, Role::Accent) + 1;
+        x = brush.put(x, y, area.width, word, Role::Muted) + 2;
+    }
+}
+
+/// Before anything could be read: what is being read, or why not.
+pub(super) fn nothing_yet(brush: &mut Brush<'_>, model: &Model, body: Area) {
+    let lang = brush.lang;
+    let text = match &model.watching {
+        Watching::Blind(said) => said.get(lang).to_owned(),
+        Watching::Off | Watching::Live | Watching::Polling(_) if model.portfolio.is_none() => {
+            say!(lang, "正在读取……", "reading …")
+        }
+        Watching::Off | Watching::Live | Watching::Polling(_) => {
+            say!(lang, "没有可显示的方案", "there is no plan to show")
+        }
+    };
+    let mut y = body.y + body.height / 3;
+    for line in crate::text::wrap(&text, usize::from(body.width.saturating_sub(4))) {
+        brush.put(body.x + 2, y, body.width.saturating_sub(2), &line, Role::Text);
+        y += 1;
+    }
+    let findings = model.portfolio.iter().flat_map(|portfolio| &portfolio.findings);
+    for finding in findings.take(usize::from((body.y + body.height).saturating_sub(y + 1))) {
+        let text = format!("{}  {}", finding.location(), finding.said.get(lang));
+        brush.put(body.x + 2, y + 1, body.width.saturating_sub(2), &text, Role::Red);
+        y += 1;
+    }
+}

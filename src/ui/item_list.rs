@@ -1,0 +1,130 @@
+//! The list of a screen: which rows are visible, where the cursor stands, the marks of changed rows. Only the visible
+//! rows are ever looked at.
+
+use super::View;
+use super::brush::{Brush, Column, Columns};
+use super::theme::Role;
+use crate::app::message::{Area, Drawn, Hit};
+use crate::app::{Id, Row, RowKind};
+use crate::text::say;
+
+/// Draws the model's rows in `area`, each by `paint`, which gets the row and its line.
+///
+/// The cursor's row stays on its line where it can; the list never scrolls past its end.
+pub(super) fn draw(
+    brush: &mut Brush<'_>,
+    view: &View<'_>,
+    area: Area,
+    drawn: &mut Drawn,
+    mut paint: impl FnMut(&mut Brush<'_>, &Row, u16),
+) {
+    let rows = &view.model.rows;
+    let height = usize::from(area.height);
+    drawn.list = area;
+    drawn.list_height = height;
+    if height == 0 {
+        return;
+    }
+    let cursor = view.model.cursor_row();
+    let top = cursor.map_or(0, |row| {
+        let line = view.model.place().line.min(height - 1);
+        let room_above = row.saturating_sub(line);
+        // A heading above the first row belongs on the screen with it.
+        let heading = usize::from(room_above == 1 && row == line + 1);
+        room_above.saturating_sub(heading).min(rows.len().saturating_sub(height))
+    });
+    for (n, row) in rows.iter().enumerate().skip(top).take(height) {
+        let y = area.y + u16::try_from(n - top).unwrap_or(0);
+        paint(brush, row, y);
+        if is_marked(view, row) {
+            let glyph = brush.glyphs.changed();
+            brush.put(area.x, y, 1, glyph, Role::Changed);
+        }
+        if cursor == Some(n) && row.id.is_some() {
+            brush.cursor(area, y);
+            drawn.cursor_line = n - top;
+        }
+        if let Some(id) = &row.id {
+            drawn.hits.push((Area { y, height: 1, ..area }, Hit::Row(id.clone())));
+        }
+    }
+    more(brush, area, top, rows.len());
+}
+
+/// Columns for a list in `area`: the first cell is kept for the mark of a changed row.
+pub(super) fn columns(list: &[Column], area: Area) -> Columns {
+    Columns::new(list, Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area })
+}
+
+fn is_marked(view: &View<'_>, row: &Row) -> bool {
+    let marks = &view.model.marks;
+    match &row.id {
+        Some(Id::Item(id) | Id::Owed { item: id, .. } | Id::Change { item: id, .. }) => {
+            marks.contains_key(id)
+        }
+        // A folded section stands for the items it hides.
+        Some(Id::Section(_)) => match row.kind {
+            RowKind::Section { ix, folded: true, .. } => {
+                let plan = view.board.plan();
+                let below = plan.section(ix).map(|section| section.below.clone()).unwrap_or_default();
+                !marks.is_empty()
+                    && plan
+                        .items
+                        .iter()
+                        .skip(below.start)
+                        .take(below.len())
+                        .any(|item| marks.contains_key(&item.id))
+            }
+            RowKind::Section { .. }
+            | RowKind::Heading(..)
+            | RowKind::Item { .. }
+            | RowKind::Owed(_)
+            | RowKind::Unit(_)
+            | RowKind::Change(..)
+            | RowKind::Finding(_) => false,
+        },
+        Some(Id::Unit(_) | Id::Finding(_)) | None => false,
+    }
+}
+
+/// At the right edge of the last line: how much of the list is above and below.
+fn more(brush: &mut Brush<'_>, area: Area, top: usize, all: usize) {
+    let height = usize::from(area.height);
+    if all <= height || height < 3 || area.width < 30 {
+        return;
+    }
+    // A thumb in the last column: a place in the list, never a figure.
+    let thumb = (height * height / all).max(1);
+    let at = top * (height - thumb) / (all - height).max(1);
+    for n in 0..height {
+        let full = (at..at + thumb).contains(&n);
+        let (glyph, role) = if full {
+            (brush.glyphs.pick("▐", "#"), Role::Muted)
+        } else {
+            (brush.glyphs.pick("▕", "|"), Role::Frame)
+        };
+        brush.put(area.x + area.width - 1, area.y + u16::try_from(n).unwrap_or(0), 1, glyph, role);
+    }
+}
+
+/// A heading row: its words and how many rows stand under it.
+pub(super) fn heading(brush: &mut Brush<'_>, area: Area, y: u16, words: &str, count: usize) {
+    let lang = brush.lang;
+    let title = say!(lang, "{words}　{count} 项", "{words}: {count}");
+    brush.heading(Area { width: area.width.saturating_sub(1), ..area }, y, &title);
+}
+
+/// Says that a list is empty, and why.
+pub(super) fn empty(brush: &mut Brush<'_>, view: &View<'_>, area: Area, why: &str) {
+    if view.model.rows.iter().any(|row| row.id.is_some()) {
+        return;
+    }
+    let lang = brush.lang;
+    let text = if view.model.filter.is_empty() {
+        why.to_owned()
+    } else {
+        say!(lang, "没有符合筛选的行，Esc 取消筛选", "nothing matches the filter; Esc clears it")
+    };
+    let y = area.y + (area.height / 3).min(4);
+    brush.put(area.x + 3, y, area.width.saturating_sub(3), &text, Role::Muted);
+}

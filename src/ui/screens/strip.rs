@@ -1,0 +1,97 @@
+//! The strip of days from a rule's base date to its deadline: rest days shaded, make-up days marked, today shown.
+
+use super::super::View;
+use super::super::brush::Brush;
+use super::super::theme::Role;
+use crate::app::message::Area;
+use crate::domain::calendar::DayKind;
+use crate::domain::{Calendar, Day, Deadline};
+use crate::text::{Lang, say};
+
+/// Rows the strip takes: months, days, what they are.
+pub(crate) const HEIGHT: u16 = 3;
+
+/// Draws the strip; returns whether there was room for all its days.
+pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, deadline: &Deadline) -> bool {
+    let first = deadline.base;
+    let shown = if view.board.day > deadline.date {
+        view.board.day.min(deadline.date.plus(14))
+    } else {
+        deadline.date
+    };
+    let days = u16::try_from(shown.since(first) + 1).unwrap_or(u16::MAX);
+    if days == 0 || days.saturating_mul(3) > area.width || area.height < HEIGHT {
+        return false;
+    }
+    let cell = (area.width / days).clamp(3, 6);
+    let builtin;
+    let calendar: &Calendar = match &view.model.portfolio {
+        Some(portfolio) => &portfolio.calendar,
+        None => {
+            builtin = Calendar::builtin();
+            &builtin
+        }
+    };
+    for n in 0..days {
+        let day = first.plus(i64::from(n));
+        one(brush, view, area, (n, cell), day, deadline, calendar);
+    }
+    true
+}
+
+fn one(
+    brush: &mut Brush<'_>,
+    view: &View<'_>,
+    area: Area,
+    (n, cell): (u16, u16),
+    day: Day,
+    deadline: &Deadline,
+    calendar: &Calendar,
+) {
+    let lang = brush.lang;
+    let x = area.x + n * cell;
+    if n == 0 || day.day_of_month() == 1 {
+        let month = day.month();
+        let text = say!(lang, "{month}月", "{month}/");
+        brush.put(x, area.y, cell.max(4), &text, Role::Muted);
+    }
+    let role = match calendar.kind(day) {
+        _ if day == view.board.day => Role::Today,
+        DayKind::WorkDay => Role::Text,
+        DayKind::MakeUp(_) => Role::MakeUp,
+        DayKind::Weekend | DayKind::Holiday(_) => Role::RestDay,
+    };
+    let number = format!("{:>2}", day.day_of_month());
+    let padded = crate::text::fit(&number, usize::from(cell), crate::text::Align::Centre);
+    brush.put(x, area.y + 1, cell, &padded, role);
+    let (mark, role) = mark(brush, day, view.board.day, deadline, calendar, lang);
+    let padded = crate::text::fit(mark, usize::from(cell), crate::text::Align::Centre);
+    brush.put(x, area.y + 2, cell, &padded, role);
+}
+
+/// One or two cells under a day: what it is.
+fn mark(
+    brush: &Brush<'_>,
+    day: Day,
+    today: Day,
+    deadline: &Deadline,
+    calendar: &Calendar,
+    lang: Lang,
+) -> (&'static str, Role) {
+    let pick = |zh: &'static str, en: &'static str| match lang {
+        Lang::Zh if !brush.glyphs.is_ascii() => zh,
+        Lang::Zh | Lang::En => en,
+    };
+    if day == deadline.date {
+        let role = if today > day { Role::Red } else { Role::Yellow };
+        return (pick("限", "DL"), role);
+    }
+    if day == deadline.base {
+        return (pick("印", "0"), Role::Accent);
+    }
+    match calendar.kind(day) {
+        DayKind::MakeUp(_) => (pick("班", "W"), Role::Yellow),
+        DayKind::Weekend | DayKind::Holiday(_) => (pick("休", "-"), Role::Grey),
+        DayKind::WorkDay => ("", Role::Muted),
+    }
+}
