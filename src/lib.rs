@@ -65,4 +65,5 @@
 //! - *Why own weeks of holidays?* No crate carries the make-up working days right for 2021–2026 (checked).
 
 pub mod domain;
+pub mod store;
 pub mod text;
