@@ -64,6 +64,9 @@
 //!   same to the byte, and `saphyr-parser` stands in front of it where a file looks dangerous.
 //! - *Why own weeks of holidays?* No crate carries the make-up working days right for 2021–2026 (checked).
 
+pub mod cli;
 pub mod domain;
+pub mod live;
+pub mod report;
 pub mod store;
 pub mod text;
