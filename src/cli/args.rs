@@ -50,6 +50,22 @@ pub(super) enum Command {
     Deadline(DeadlineArgs),
 }
 
+impl Command {
+    /// `guatu PLANS report` means the same as `guatu report PLANS`; of two folders the command's own counts.
+    pub(super) fn inherit(&mut self, plans: &Plans) {
+        let own = match self {
+            Self::Wall(args) => &mut args.plans,
+            Self::Report(args) => &mut args.plans,
+            Self::Check(args) => &mut args.plans,
+            Self::Explain(args) => &mut args.plans,
+            Self::Deadline(args) => &mut args.plans,
+        };
+        if !own.named() {
+            own.plans.clone_from(&plans.plans);
+        }
+    }
+}
+
 /// Where the plans are.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Plans {

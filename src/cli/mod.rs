@@ -73,7 +73,12 @@ pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let spoken = usage::lang_of(&words);
     let cli = match Cli::try_parse_from(&words) {
-        Ok(cli) => cli,
+        Ok(mut cli) => {
+            if let Some(command) = &mut cli.command {
+                command.inherit(&cli.plans);
+            }
+            cli
+        }
         Err(error) if error.use_stderr() => {
             return ExitCode::from(ended(Err(usage::of_clap(&error).into()), spoken));
         }

@@ -134,7 +134,7 @@ pub(super) fn of_clap(error: &clap::Error) -> Usage {
         }
         ErrorKind::InvalidValue if value.is_empty() => Usage {
             said: both!("{arg} 缺少值", "{arg} needs a value"),
-            hint: both!("可用：{known}", "there are: {known}"),
+            hint: if known.is_empty() { help } else { both!("可用：{known}", "there are: {known}") },
         },
         ErrorKind::InvalidValue => Usage {
             said: both!("{arg}：没有“{value}”这一项", "{arg}: there is no “{value}”"),
