@@ -65,6 +65,10 @@
 //! - *Why own weeks of holidays?* No crate carries the make-up working days right for 2021–2026 (checked).
 
 pub mod app;
+pub mod cli;
 pub mod domain;
+pub mod live;
+pub mod report;
+pub mod store;
 pub mod text;
 pub mod ui;

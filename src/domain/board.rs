@@ -20,6 +20,7 @@ use super::rollup::RollUp;
 use super::rules;
 use super::state::State;
 use super::status::Entry;
+use crate::text::{Lang, days, say};
 
 /// How fresh a unit's file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,6 +46,19 @@ impl Freshness {
             Self::Late { .. } => "late",
             Self::Missing => "missing",
             Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// The words people read: `正常`, `40 days without a report`.
+    pub fn words(self, lang: Lang) -> String {
+        match self {
+            Self::Fresh => say!(lang, "正常", "up to date"),
+            Self::Late { days: n } => {
+                let since = days(n, lang);
+                say!(lang, "报送超期（{since}未报）", "late ({since} without an entry)")
+            }
+            Self::Missing => say!(lang, "缺失", "missing"),
+            Self::Unreadable => say!(lang, "读取失败", "unreadable"),
         }
     }
 }

@@ -49,6 +49,29 @@ impl Light {
         }
     }
 
+    /// The sign that stands before the word, one cell: a shape of its own for each light, not a colour.
+    /// None is of ambiguous width: a terminal set up for Chinese shows all of them in one cell.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Red => "✖",
+            Self::Yellow => "▴",
+            Self::Green => "◉",
+            Self::Grey => "◌",
+            Self::Done => "✔",
+        }
+    }
+
+    /// The sign's ASCII twin, for terminals and printers that have no other.
+    pub const fn ascii(self) -> &'static str {
+        match self {
+            Self::Red => "X",
+            Self::Yellow => "!",
+            Self::Green => "o",
+            Self::Grey => ".",
+            Self::Done => "v",
+        }
+    }
+
     /// Its place in [`Light::ALL`].
     pub const fn index(self) -> usize {
         match self {

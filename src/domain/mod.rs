@@ -2,12 +2,14 @@
 //!
 //! Refuses: files, clocks, threads, terminals. A day comes in as a parameter; a file's content comes in read.
 
+pub mod agenda;
 pub mod board;
 pub mod calendar;
 pub mod changes;
 pub mod clock;
 pub mod day;
 pub mod deadline;
+pub mod explain;
 mod figures;
 pub mod filter;
 pub mod finding;

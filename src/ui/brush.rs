@@ -10,34 +10,34 @@ use crate::text::{Align, Lang, clip, fit, width};
 
 /// A piece of a line, in one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     /// The text.
-    pub text: String,
+    pub(crate) text: String,
     /// What it is.
-    pub role: Role,
+    pub(crate) role: Role,
 }
 
 /// A line of pieces.
-pub type Line = Vec<Span>;
+pub(crate) type Line = Vec<Span>;
 
 /// A piece.
-pub fn span(text: impl Into<String>, role: Role) -> Span {
+pub(crate) fn span(text: impl Into<String>, role: Role) -> Span {
     Span { text: text.into(), role }
 }
 
 /// Writes into a buffer.
-pub struct Brush<'a> {
+pub(crate) struct Brush<'a> {
     buffer: &'a mut Buffer,
     theme: Theme,
     /// The glyphs.
-    pub glyphs: Glyphs,
+    pub(crate) glyphs: Glyphs,
     /// The language.
-    pub lang: Lang,
+    pub(crate) lang: Lang,
 }
 
 impl<'a> Brush<'a> {
     /// A brush for `buffer`, which is cleared to the theme's ground.
-    pub fn new(buffer: &'a mut Buffer, theme: Theme, glyphs: Glyphs, lang: Lang) -> Self {
+    pub(crate) fn new(buffer: &'a mut Buffer, theme: Theme, glyphs: Glyphs, lang: Lang) -> Self {
         let area = buffer.area;
         buffer.reset();
         buffer.set_style(area, theme.ground());
@@ -45,13 +45,13 @@ impl<'a> Brush<'a> {
     }
 
     /// The whole area.
-    pub fn area(&self) -> Area {
+    pub(crate) fn area(&self) -> Area {
         let Rect { x, y, width, height } = self.buffer.area;
         Area { x, y, width, height }
     }
 
     /// Writes `text` at a cell, cut to `cells` cells and to the buffer; returns the column after it.
-    pub fn put(&mut self, x: u16, y: u16, cells: u16, text: &str, role: Role) -> u16 {
+    pub(crate) fn put(&mut self, x: u16, y: u16, cells: u16, text: &str, role: Role) -> u16 {
         let area = self.buffer.area;
         if y >= area.bottom() || x >= area.right() || cells == 0 {
             return x;
@@ -64,7 +64,7 @@ impl<'a> Brush<'a> {
     }
 
     /// Writes pieces one after the other, cut to `cells` cells; returns the column after them.
-    pub fn line(&mut self, x: u16, y: u16, cells: u16, spans: &[Span]) -> u16 {
+    pub(crate) fn line(&mut self, x: u16, y: u16, cells: u16, spans: &[Span]) -> u16 {
         let end = x.saturating_add(cells);
         let mut at = x;
         for Span { text, role } in spans {
@@ -74,7 +74,7 @@ impl<'a> Brush<'a> {
     }
 
     /// Writes `text` so that it ends at column `end` (not included).
-    pub fn put_right(&mut self, end: u16, y: u16, text: &str, role: Role) -> u16 {
+    pub(crate) fn put_right(&mut self, end: u16, y: u16, text: &str, role: Role) -> u16 {
         let w = u16::try_from(width(text)).unwrap_or(u16::MAX);
         let x = end.saturating_sub(w);
         self.put(x, y, end - x, text, role);
@@ -82,19 +82,19 @@ impl<'a> Brush<'a> {
     }
 
     /// Lays the cursor's look over a row.
-    pub fn cursor(&mut self, area: Area, y: u16) {
+    pub(crate) fn cursor(&mut self, area: Area, y: u16) {
         let rect = Rect { x: area.x, y, width: area.width, height: 1 }.intersection(self.buffer.area);
         self.buffer.set_style(rect, self.theme.cursor());
     }
 
     /// Fills an area with a role's look.
-    pub fn fill(&mut self, area: Area, role: Role) {
+    pub(crate) fn fill(&mut self, area: Area, role: Role) {
         let rect = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
         self.buffer.set_style(rect.intersection(self.buffer.area), self.theme.style(role));
     }
 
     /// Empties an area, for what lies over it.
-    pub fn clear(&mut self, area: Area) {
+    pub(crate) fn clear(&mut self, area: Area) {
         let blank = " ".repeat(usize::from(area.width));
         for y in area.y..area.y.saturating_add(area.height) {
             self.put(area.x, y, area.width, &blank, Role::Text);
@@ -104,7 +104,7 @@ impl<'a> Brush<'a> {
     }
 
     /// A rule across an area with a title on it.
-    pub fn heading(&mut self, area: Area, y: u16, title: &str) {
+    pub(crate) fn heading(&mut self, area: Area, y: u16, title: &str) {
         let rule = self.glyphs.horizontal().repeat(usize::from(area.width));
         self.put(area.x, y, area.width, &rule, Role::Frame);
         if !title.is_empty() && area.width > 4 {
@@ -115,7 +115,7 @@ impl<'a> Brush<'a> {
     }
 
     /// A line down between two panes.
-    pub fn divider(&mut self, x: u16, y: u16, height: u16) {
+    pub(crate) fn divider(&mut self, x: u16, y: u16, height: u16) {
         for y in y..y.saturating_add(height) {
             let glyph = self.glyphs.vertical();
             self.put(x, y, 1, glyph, Role::Frame);
@@ -123,7 +123,7 @@ impl<'a> Brush<'a> {
     }
 
     /// A bar of `cells` cells, full to `share`, in eighths of a cell.
-    pub fn bar(&mut self, x: u16, y: u16, cells: u16, share: Percent, full: Role) {
+    pub(crate) fn bar(&mut self, x: u16, y: u16, cells: u16, share: Percent, full: Role) {
         let eighths = usize::try_from(share.thousandths()).unwrap_or(0) * usize::from(cells) * 8 / 100_000;
         for n in 0..cells {
             let here = eighths.saturating_sub(usize::from(n) * 8).min(8);
@@ -136,28 +136,28 @@ impl<'a> Brush<'a> {
 
 /// A column of a list.
 #[derive(Debug, Clone, Copy)]
-pub struct Column {
+pub(crate) struct Column {
     /// Its cells; 0 takes what is left.
-    pub width: u16,
+    pub(crate) width: u16,
     /// Where its text stands.
-    pub align: Align,
+    pub(crate) align: Align,
     /// Columns with a higher number go first when there is no room; 0 always stays.
-    pub drop: u8,
+    pub(crate) drop: u8,
 }
 
 /// A column of fixed width.
-pub const fn column(width: u16, align: Align, drop: u8) -> Column {
+pub(crate) const fn column(width: u16, align: Align, drop: u8) -> Column {
     Column { width, align, drop }
 }
 
 /// The column that takes what is left.
-pub const fn rest() -> Column {
+pub(crate) const fn rest() -> Column {
     Column { width: 0, align: Align::Left, drop: 0 }
 }
 
 /// Where the columns of a list stand; the same for every row, so that they are straight.
 #[derive(Debug, Clone)]
-pub struct Columns {
+pub(crate) struct Columns {
     places: Vec<Option<(u16, u16, Align)>>,
 }
 
@@ -168,7 +168,7 @@ const GAP: u16 = 1;
 
 impl Columns {
     /// Places `columns` in `area`, dropping what does not fit.
-    pub fn new(columns: &[Column], area: Area) -> Self {
+    pub(crate) fn new(columns: &[Column], area: Area) -> Self {
         let mut limit = columns.iter().map(|column| column.drop).max().unwrap_or(0);
         loop {
             let kept = columns.iter().filter(|column| column.drop <= limit);
@@ -194,19 +194,19 @@ impl Columns {
     }
 
     /// Where column `n` stands: its first cell and its width; none if it was dropped.
-    pub fn place(&self, n: usize) -> Option<(u16, u16)> {
+    pub(crate) fn place(&self, n: usize) -> Option<(u16, u16)> {
         self.places.get(n).copied().flatten().map(|(x, width, _)| (x, width))
     }
 
     /// Writes the text of column `n`.
-    pub fn put(&self, brush: &mut Brush<'_>, n: usize, y: u16, text: &str, role: Role) {
+    pub(crate) fn put(&self, brush: &mut Brush<'_>, n: usize, y: u16, text: &str, role: Role) {
         if let Some((x, width, align)) = self.places.get(n).copied().flatten() {
             brush.put(x, y, width, &fit(text, usize::from(width), align), role);
         }
     }
 
     /// Writes a bar in column `n`.
-    pub fn bar(&self, brush: &mut Brush<'_>, n: usize, y: u16, share: Percent, role: Role) {
+    pub(crate) fn bar(&self, brush: &mut Brush<'_>, n: usize, y: u16, share: Percent, role: Role) {
         if let Some((x, width, _)) = self.places.get(n).copied().flatten() {
             brush.bar(x, y, width, share, role);
         }

@@ -38,15 +38,15 @@ pub fn draw(model: &Model, now: Now, theme: Theme, buffer: &mut Buffer) -> Drawn
     if model.board.is_none() {
         frame::nothing_yet(&mut brush, model, body);
     } else {
-        screen(&mut brush, model, now, body, &mut drawn);
+        screen(&mut brush, model, body, &mut drawn);
     }
     overlay::draw(&mut brush, model, body, &mut drawn);
     drawn
 }
 
-fn screen(brush: &mut Brush<'_>, model: &Model, now: Now, body: Area, drawn: &mut Drawn) {
+fn screen(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut Drawn) {
     let Some(board) = model.board.as_deref() else { return };
-    let view = View { model, board, now };
+    let view = View { model, board };
     match model.screen {
         Screen::Overview => screens::overview::draw(brush, &view, body, drawn),
         Screen::Tree => screens::tree::draw(brush, &view, body, drawn),
@@ -64,6 +64,4 @@ pub(crate) struct View<'a> {
     pub(crate) model: &'a Model,
     /// The figures.
     pub(crate) board: &'a crate::domain::Board,
-    /// The time.
-    pub(crate) now: Now,
 }

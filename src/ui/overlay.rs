@@ -91,8 +91,8 @@ fn why(brush: &Brush<'_>, model: &Model, cells: usize) -> Vec<Line> {
         if !lines.is_empty() {
             lines.push(Line::new());
         }
-        lines.extend(wrap(&part.title, cells).into_iter().map(|line| vec![span(line, Role::Accent)]));
-        for sentence in part.sentences {
+        lines.extend(wrap(&part.heading, cells).into_iter().map(|line| vec![span(line, Role::Accent)]));
+        for sentence in part.steps {
             for (n, line) in wrap(&sentence, cells.saturating_sub(2)).into_iter().enumerate() {
                 let head = if n == 0 { brush.glyphs.pick("· ", "- ") } else { "  " };
                 lines.push(vec![span(head, Role::Muted), span(line, Role::Text)]);

@@ -207,10 +207,11 @@ fn light(role: Role) -> Style {
 fn mono(role: Role) -> Style {
     match role {
         Role::Text | Role::Green | Role::Done | Role::Bar | Role::Yellow => Style::new(),
-        Role::Muted | Role::Frame | Role::Grey | Role::BarRest => Style::new().add_modifier(Modifier::DIM),
+        Role::Muted | Role::Frame | Role::Grey | Role::BarRest | Role::RestDay => {
+            Style::new().add_modifier(Modifier::DIM)
+        }
         Role::Strong | Role::Accent | Role::Red => Style::new().add_modifier(Modifier::BOLD),
         Role::Changed => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        Role::RestDay => Style::new().add_modifier(Modifier::DIM),
         Role::MakeUp => Style::new().add_modifier(Modifier::UNDERLINED),
         Role::Banner | Role::Today => Style::new().add_modifier(Modifier::REVERSED),
     }
@@ -235,13 +236,7 @@ impl Glyphs {
 
     /// The sign of a light, one cell.
     pub const fn light(self, light: Light) -> &'static str {
-        match light {
-            Light::Red => self.pick("✖", "X"),
-            Light::Yellow => self.pick("▴", "!"),
-            Light::Green => self.pick("◉", "o"),
-            Light::Grey => self.pick("◌", "."),
-            Light::Done => self.pick("✔", "v"),
-        }
+        if self.ascii { light.ascii() } else { light.sign() }
     }
 
     /// A glyph or its twin.

@@ -182,7 +182,7 @@ fn stages(brush: &mut Brush<'_>, stages: &[(Stage, Option<Day>)], x: u16, y: u16
         };
         let role = if on.is_some() { Role::Done } else { Role::Grey };
         at = brush.put(at, y, end.saturating_sub(at), word, role);
-        let day = on.map_or_else(|| "  -  ".to_owned(), |day| day.short());
+        let day = on.map_or_else(|| "  -  ".to_owned(), Day::short);
         let role = if on.is_some() { Role::Text } else { Role::Grey };
         at = brush.put(at, y, end.saturating_sub(at), &day, role) + 1;
     }

@@ -24,14 +24,8 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, deadline:
         return false;
     }
     let cell = (area.width / days).clamp(3, 6);
-    let builtin;
-    let calendar: &Calendar = match &view.model.portfolio {
-        Some(portfolio) => &portfolio.calendar,
-        None => {
-            builtin = Calendar::builtin();
-            &builtin
-        }
-    };
+    let Some(portfolio) = &view.model.portfolio else { return false };
+    let calendar: &Calendar = &portfolio.calendar;
     for n in 0..days {
         let day = first.plus(i64::from(n));
         one(brush, view, area, (n, cell), day, deadline, calendar);

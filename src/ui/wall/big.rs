@@ -57,7 +57,6 @@ impl Size {
     fn char_width(self, c: char) -> u16 {
         match c {
             '.' | ':' => self.stroke * 2,
-            '%' => self.width,
             _ => self.width,
         }
     }

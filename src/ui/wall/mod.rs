@@ -33,7 +33,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut D
         super::frame::nothing_yet(brush, model, body);
         return;
     };
-    let view = View { model, board, now };
+    let view = View { model, board };
     drawn.wall_pages = match wall.current() {
         Page::Countdown => countdown::draw(brush, &view, body),
         Page::Progress => progress::draw(brush, &view, body),

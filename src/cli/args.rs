@@ -1,0 +1,293 @@
+//! The arguments of each command. What all of them share stands in `globals.rs`.
+//!
+//! Words that are one of a few are clap's business; dates and spans are read here, with our own sentences.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::builder::FalseyValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::globals::{GlobalArgs, day, span};
+use super::usage::Usage;
+use crate::domain::{Count, Day};
+use crate::report::{Format, View};
+use crate::text::clean;
+
+/// The wall chart (挂图) of a policy plan: progress, overdue items and 20-day deadlines, live from YAML files.
+///
+/// Every flag can also be set in the environment, for example `GUATU_LANG=en`.
+#[derive(Debug, Parser)]
+#[command(name = "guatu", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_long_help = "Examples:
+  guatu                                     the monitor on ./plans (a summary, if not on a terminal)
+  guatu report --view overdue --lang en     what is late
+  guatu check plans                         what is wrong in the files
+  guatu deadline 2022-01-27 --days 20 --count calendar_roll
+
+Exit codes: 0 nothing to report, 1 findings or --fail-on, 2 usage, 3 input missing or unreadable, 4 output error.")]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) plans: Plans,
+    #[command(flatten)]
+    pub(super) globals: GlobalArgs,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// The unattended wall display
+    Wall(WallArgs),
+    /// Write the figures once: columns for people, JSON for programs
+    Report(ReportArgs),
+    /// List everything that is wrong in the files
+    Check(CheckArgs),
+    /// Explain an item's due date, its rule deadlines and its light, step by step
+    Explain(ExplainArgs),
+    /// Count a deadline: the date, then how it came about
+    Deadline(DeadlineArgs),
+}
+
+impl Command {
+    /// `guatu PLANS report` means the same as `guatu report PLANS`; of two folders the command's own counts.
+    pub(super) fn inherit(&mut self, plans: &Plans) {
+        let own = match self {
+            Self::Wall(args) => &mut args.plans,
+            Self::Report(args) => &mut args.plans,
+            Self::Check(args) => &mut args.plans,
+            Self::Explain(args) => &mut args.plans,
+            Self::Deadline(args) => &mut args.plans,
+        };
+        if !own.named() {
+            own.plans.clone_from(&plans.plans);
+        }
+    }
+}
+
+/// Where the plans are.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Plans {
+    /// A folder of plans, or one plan's folder (it holds plan.yaml) [default: plans]
+    #[arg(value_name = "PLANS", env = "GUATU_PLANS", hide_env = true)]
+    plans: Option<PathBuf>,
+}
+
+impl Plans {
+    /// The folder: the one that was named, else `plans`.
+    pub(super) fn root(&self) -> &Path {
+        self.plans.as_deref().unwrap_or(Path::new("plans"))
+    }
+
+    /// Whether the folder was named, rather than being the default.
+    pub(super) fn named(&self) -> bool {
+        self.plans.is_some()
+    }
+}
+
+/// `guatu wall`.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  guatu wall /srv/plans --rotate 20s --locked --night 22:00-07:00
+  guatu wall --pages overview,rules,overdue")]
+pub(super) struct WallArgs {
+    #[command(flatten)]
+    pub(super) plans: Plans,
+    /// How long a page stays: 20s, 2m
+    #[arg(long, value_name = "TIME", default_value = "20s", env = "GUATU_ROTATE", hide_env = true)]
+    rotate: String,
+    /// The pages, in this order [default: all]
+    #[arg(long, value_name = "PAGE,…", value_delimiter = ',', env = "GUATU_PAGES", hide_env = true)]
+    pub(super) pages: Vec<String>,
+    /// Ignore the keyboard
+    #[arg(long, env = "GUATU_LOCKED", hide_env = true, value_parser = FalseyValueParser::new())]
+    pub(super) locked: bool,
+    /// The hours in which the display is dim: 22:00-07:00
+    #[arg(long, value_name = "FROM-TO", env = "GUATU_NIGHT", hide_env = true)]
+    night: Option<String>,
+}
+
+/// The hours in which the wall is dim, in minutes from midnight; `from` after `to` runs past midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Night {
+    /// The first dim minute, 0–1439.
+    pub from: u16,
+    /// The first minute that is bright again, 0–1439.
+    pub to: u16,
+}
+
+impl WallArgs {
+    /// How long a page stays.
+    pub(super) fn rotate(&self) -> Result<Duration, Usage> {
+        span("--rotate", &self.rotate)
+    }
+
+    /// The dim hours, if any.
+    pub(super) fn night(&self) -> Result<Option<Night>, Usage> {
+        self.night.as_deref().map(night).transpose()
+    }
+}
+
+/// `guatu report`.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  guatu report                              a summary
+  guatu report --view tree --as-of 2022-02-16
+  guatu report --view changes --since 2022-02-03
+  guatu report --format json -o /var/www/plan.json
+  guatu report --fail-on overdue            exit code 1 if something is overdue")]
+pub(super) struct ReportArgs {
+    #[command(flatten)]
+    pub(super) plans: Plans,
+    /// The question to answer
+    #[arg(long, value_parser = view_parser(), default_value = "summary", env = "GUATU_VIEW", hide_env = true)]
+    pub(super) view: String,
+    /// The form it is written in
+    #[arg(long, value_parser = format_parser(), default_value = "text", env = "GUATU_FORMAT", hide_env = true)]
+    pub(super) format: String,
+    /// The day `--view changes` compares with
+    #[arg(long, value_name = "DATE", env = "GUATU_SINCE", hide_env = true)]
+    since: Option<String>,
+    /// Write to this file: to a temporary one beside it, then renamed
+    #[arg(short, long, value_name = "FILE", env = "GUATU_OUTPUT", hide_env = true)]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 1 if something is overdue; is overdue or due soon; is wrong in the files
+    #[arg(long, value_enum, value_name = "WHAT", env = "GUATU_FAIL_ON", hide_env = true)]
+    pub(super) fail_on: Option<ReportFailOn>,
+}
+
+impl ReportArgs {
+    /// The report without any option: the summary as text.
+    pub(super) fn of_plans(plans: &Plans) -> Self {
+        Self {
+            plans: plans.clone(),
+            view: View::Summary.key().to_owned(),
+            format: Format::Text.key().to_owned(),
+            since: None,
+            output: None,
+            fail_on: None,
+        }
+    }
+
+    /// The day to compare with.
+    pub(super) fn since(&self) -> Result<Option<Day>, Usage> {
+        self.since.as_deref().map(|text| day("--since", text)).transpose()
+    }
+}
+
+fn view_parser() -> clap::builder::PossibleValuesParser {
+    View::ALL.map(View::key).into()
+}
+
+fn format_parser() -> clap::builder::PossibleValuesParser {
+    Format::ALL.map(Format::key).into()
+}
+
+/// What makes `report` exit with 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFailOn {
+    /// An item or an obligation is overdue.
+    Overdue,
+    /// The same, or one is due today or soon.
+    DueSoon,
+    /// There is any finding.
+    Warning,
+}
+
+/// `guatu check`.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  guatu check                               exit code 1 if there are errors
+  guatu check --fail-on warning plans       exit code 1 also if there are only warnings
+  guatu check --format short                one line each, for editors and CI: file:line:col: severity[code]: message")]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) plans: Plans,
+    /// The form of the list
+    #[arg(long, value_enum, default_value = "human", env = "GUATU_FORMAT", hide_env = true)]
+    pub(super) format: CheckFormat,
+    /// Exit with 1 on warnings, too
+    #[arg(long, value_enum, value_name = "WHAT", env = "GUATU_FAIL_ON", hide_env = true)]
+    pub(super) fail_on: Option<CheckFailOn>,
+}
+
+/// A form of the list of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For people: with the source line and a caret.
+    Human,
+    /// For editors: one line each.
+    Short,
+    /// For programs.
+    Json,
+}
+
+/// What makes `check` exit with 1 besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFailOn {
+    /// There is any finding.
+    Warning,
+}
+
+/// `guatu explain`.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  guatu explain 1-2
+  guatu explain 1-2 --as-of 2022-02-18 --lang en")]
+pub(super) struct ExplainArgs {
+    /// The item's id: 1-2
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) plans: Plans,
+}
+
+/// `guatu deadline`.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  guatu deadline 2022-01-27 --days 20 --count calendar_roll
+  guatu deadline 2022-01-27 --days 20 --count working --format json
+
+The date stands alone on the first line. holidays.yaml in PLANS counts, if there is one.")]
+pub(super) struct DeadlineArgs {
+    /// The date counted from; itself not counted
+    #[arg(value_name = "BASE")]
+    base: String,
+    /// How many days
+    #[arg(long, value_name = "N", env = "GUATU_DAYS", hide_env = true)]
+    pub(super) days: String,
+    /// How they are counted
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_parser = Count::ALL.map(Count::key),
+        default_value = "calendar_roll",
+        env = "GUATU_COUNT",
+        hide_env = true
+    )]
+    pub(super) count: String,
+    /// The form of the answer
+    #[arg(long, value_parser = format_parser(), default_value = "text", env = "GUATU_FORMAT", hide_env = true)]
+    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) plans: Plans,
+}
+
+impl DeadlineArgs {
+    /// The base date.
+    pub(super) fn base(&self) -> Result<Day, Usage> {
+        day("BASE", &self.base)
+    }
+}
+
+/// `22:00-07:00`.
+fn night(text: &str) -> Result<Night, Usage> {
+    let minute = |text: &str| -> Option<u16> {
+        let (hour, minute) = text.trim().split_once(':')?;
+        let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    };
+    let both = text.split_once('-').and_then(|(from, to)| Some((minute(from)?, minute(to)?)));
+    both.map(|(from, to)| Night { from, to }).ok_or_else(|| Usage::bad_night(&clean(text)))
+}

@@ -1,0 +1,102 @@
+//! The input of a command: the plans under a root, as boards of one day each.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::args::Plans;
+use super::globals::Globals;
+use super::near::near;
+use super::usage::Usage;
+use super::{Done, Failure};
+use crate::domain::board::Freshness;
+use crate::domain::finding::Code;
+use crate::domain::{Board, Day, Finding, Ledger, Portfolio};
+use crate::live::clock;
+use crate::store::Store;
+use crate::text::{Lang, both};
+
+/// What was read.
+pub(super) struct Input {
+    /// The portfolio.
+    pub(super) portfolio: Arc<Portfolio>,
+    /// The boards of the plans that were asked for, on the day that was asked for.
+    pub(super) boards: Vec<Board>,
+    /// The language: the one asked for, else the first plan's.
+    pub(super) lang: Lang,
+}
+
+impl Input {
+    /// Reads the plans. Fails if there is none at all, or none of the name that was asked for.
+    pub(super) fn read(plans: &Plans, globals: &Globals) -> Result<Self, Failure> {
+        let (portfolio, store) = read(plans.root(), globals);
+        if let Some(trouble) = store.trouble() {
+            let usage = Usage { said: trouble.said(), hint: trouble.hint() };
+            return Err(Failure::Input(hinted(usage, plans)));
+        }
+        let ledgers: Vec<&Arc<Ledger>> = match &globals.plan {
+            None => portfolio.ledgers.iter().collect(),
+            Some(id) => {
+                let found = portfolio.ledger(id).ok_or_else(|| unknown_plan(&portfolio, id))?;
+                vec![found]
+            }
+        };
+        let lang = globals.lang.or(ledgers.first().map(|ledger| ledger.plan.language)).unwrap_or_default();
+        let boards = ledgers.into_iter().map(|ledger| board(ledger, globals.as_of, &portfolio)).collect();
+        Ok(Self { portfolio, boards, lang })
+    }
+
+    /// The boards of the same plans on another day.
+    pub(super) fn on(&self, day: Day) -> Vec<Board> {
+        self.boards.iter().map(|shown| board(&shown.ledger, Some(day), &self.portfolio)).collect()
+    }
+
+    /// Every finding: the root's, then each plan's.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.portfolio.findings.iter().chain(self.boards.iter().flat_map(|board| &board.findings))
+    }
+
+    /// How a command ends that had nothing else to say: whether some file could not be read.
+    pub(super) fn done(&self) -> Done {
+        let kept = self.boards.iter().flat_map(|board| &board.units);
+        let unread = kept.filter(|unit| unit.file == Freshness::Unreadable).count() > 0;
+        let unread = unread || self.findings().any(|finding| is_unreadable(finding.code));
+        if unread || self.boards.is_empty() { Done::InputMissing } else { Done::Quiet }
+    }
+}
+
+/// Whether a finding says that a file was there and could not be read at all.
+pub(super) fn is_unreadable(code: Code) -> bool {
+    matches!(code, Code::Unreadable | Code::NotAFile)
+}
+
+/// The portfolio under `root`, and the store that knows what was wrong with it.
+pub(super) fn read(root: &Path, globals: &Globals) -> (Arc<Portfolio>, Store) {
+    let mut store = Store::new(root);
+    let portfolio = store.refresh(&|zone| globals.as_of.unwrap_or_else(|| clock::today(zone)));
+    (portfolio.unwrap_or_default(), store)
+}
+
+/// The board of a plan. Its day: the one asked for, else the plan's `as_of`, else today in its zone.
+fn board(ledger: &Arc<Ledger>, as_of: Option<Day>, portfolio: &Portfolio) -> Board {
+    let today = ledger.plan.as_of.unwrap_or_else(|| clock::today(&ledger.plan.timezone));
+    Board::new(Arc::clone(ledger), as_of.unwrap_or(today), today, &portfolio.calendar)
+}
+
+fn unknown_plan(portfolio: &Portfolio, id: &str) -> Usage {
+    let ids = || portfolio.ledgers.iter().map(|ledger| &*ledger.plan.id);
+    let mut offer = near(id, ids());
+    if offer.is_empty() {
+        offer = ids().collect();
+    }
+    Usage::unknown(&both!("方案", "plan"), id, &offer)
+}
+
+/// A word that is no folder but near a command's name was meant as the command: `guatu reprot`.
+fn hinted(mut usage: Usage, plans: &Plans) -> Usage {
+    let word = plans.root().to_string_lossy();
+    let names = ["report", "check", "explain", "deadline", "wall"];
+    if let Some(name) = near(&word, names.into_iter()).first().filter(|_| plans.named() && word.len() > 2) {
+        usage.hint = both!("是否指命令：guatu {name}", "did you mean the command `guatu {name}`");
+    }
+    usage
+}

@@ -1,0 +1,153 @@
+//! The command line: arguments in, exit code out, one file a command.
+//!
+//! Exit codes: 0 done, nothing to report · 1 findings, or `--fail-on` came true · 2 usage · 3 input missing or
+//! unreadable (the rest was still reported) · 4 internal or output error. A closed pipe ends quietly with 0.
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind, IsTerminal, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::text::{Lang, clean};
+
+mod args;
+mod check;
+mod deadline;
+mod explain;
+mod globals;
+mod input;
+mod near;
+mod report;
+mod usage;
+
+pub use args::Night;
+pub use globals::{Ambiguous, Colour, Globals};
+pub use usage::Usage;
+
+use args::{Cli, Command};
+
+/// How a command ended that came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// Nothing to report: 0.
+    Quiet,
+    /// `check` found errors, or `--fail-on` came true: 1.
+    Found,
+    /// Some input was missing or unreadable; the rest was reported: 3.
+    InputMissing,
+}
+
+impl Done {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Quiet => 0,
+            Self::Found => 1,
+            Self::InputMissing => 3,
+        }
+    }
+}
+
+/// Why a command did not come to its end.
+#[derive(Debug)]
+pub enum Failure {
+    /// It was called wrongly: 2.
+    Usage(Usage),
+    /// Nothing could be read at all: 3.
+    Input(Usage),
+    /// Its output could not be written: 4. What was written to, where it has a name, and the reason.
+    Output(Option<String>, io::Error),
+}
+
+impl From<Usage> for Failure {
+    fn from(usage: Usage) -> Self {
+        Self::Usage(usage)
+    }
+}
+
+/// What a command returns.
+type Outcome = Result<Done, Failure>;
+
+/// Runs the program with the process's own arguments.
+pub fn main() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let spoken = usage::lang_of(&words);
+    let cli = match Cli::try_parse_from(&words) {
+        Ok(mut cli) => {
+            if let Some(command) = &mut cli.command {
+                command.inherit(&cli.plans);
+            }
+            cli
+        }
+        Err(error) if error.use_stderr() => {
+            return ExitCode::from(ended(Err(usage::of_clap(&error).into()), spoken));
+        }
+        Err(help) => return ExitCode::from(ended(print(help.to_string().as_bytes()), spoken)),
+    };
+    ExitCode::from(ended(dispatch(&cli), spoken))
+}
+
+/// Hands over to the command's own file.
+fn dispatch(cli: &Cli) -> Outcome {
+    let globals = Globals::of(&cli.globals)?;
+    match &cli.command {
+        None if io::stdout().is_terminal() => {
+            // ── INTERACTIVE MONITOR: the one place where the session starts (PLANS: `cli.plans`, `globals`). ──
+            Err(usage::needs_a_terminal().into())
+        }
+        None => report::run(&args::ReportArgs::of_plans(&cli.plans), &globals),
+        Some(Command::Wall(wall)) => {
+            // ── WALL: the one place where the unattended display starts (`wall`, `globals`). ──
+            let _ = wall.night()?;
+            let _ = wall.rotate()?;
+            Err(usage::needs_a_terminal().into())
+        }
+        Some(Command::Report(args)) => report::run(args, &globals),
+        Some(Command::Check(args)) => check::run(args, &globals),
+        Some(Command::Explain(args)) => explain::run(args, &globals),
+        Some(Command::Deadline(args)) => deadline::run(args, &globals),
+    }
+}
+
+/// Writes all of a command's output at once. A reader that has gone away (`| head`) is no error.
+fn print(bytes: &[u8]) -> Outcome {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(Done::Quiet),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Done::Quiet),
+        Err(error) => Err(Failure::Output(None, error)),
+    }
+}
+
+/// Says on standard error what went wrong, in `lang`: first what and where, then what to do.
+fn complain(usage: &Usage, lang: Lang) {
+    let mut lines = format!("guatu: {}\n", usage.said.get(lang));
+    if !usage.hint.is_empty() {
+        lines.push_str("  → ");
+        lines.push_str(usage.hint.get(lang));
+        lines.push('\n');
+    }
+    // Nowhere is left to report that standard error is gone.
+    let _ = io::stderr().lock().write_all(lines.as_bytes());
+}
+
+/// The exit code of an outcome; a failure is said first.
+fn ended(outcome: Outcome, lang: Lang) -> u8 {
+    match outcome {
+        Ok(done) => done.code(),
+        Err(Failure::Usage(usage)) => {
+            complain(&usage, lang);
+            2
+        }
+        Err(Failure::Input(usage)) => {
+            complain(&usage, lang);
+            3
+        }
+        Err(Failure::Output(to, error)) => {
+            let reason = error.to_string();
+            let (to, reason) = (clean(to.as_deref().unwrap_or("-")), clean(&reason));
+            complain(&Usage::output(&to, &reason), lang);
+            4
+        }
+    }
+}

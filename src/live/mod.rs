@@ -1,0 +1,3 @@
+//! The world outside: the clock, and later the terminal, the keyboard and the event loop.
+
+pub mod clock;

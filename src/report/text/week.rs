@@ -1,0 +1,76 @@
+//! Who owes what this week and next, day by day, with whom to ask.
+
+use std::fmt::Write as _;
+
+use super::{Style, Table, heading, nothing};
+use crate::domain::agenda::{self, Falls};
+use crate::domain::{Board, Day, UnitIx};
+use crate::text::{Align, say};
+
+/// Sign, the clock's words, unit, contact, what.
+const COLUMNS: &[Align] = &[Align::Left; 5];
+
+pub(super) fn write(out: &mut String, board: &Board, style: Style) {
+    let lang = style.lang;
+    let (first, last) = agenda::two_weeks(board);
+    let due = agenda::between(board, first, last);
+    heading(
+        out,
+        &say!(lang, "本周与下周到期（{first} 至 {last}）", "Due this week and next ({first} to {last})"),
+    );
+    if due.is_empty() {
+        nothing(out, &say!(lang, "没有", "none"));
+    }
+    for day in days(&due) {
+        let long = day.long(lang);
+        let today = if day == board.day { say!(lang, "（今天）", " (today)") } else { String::new() };
+        let _ = writeln!(out, "{long}{today}");
+        let mut table = Table::new(COLUMNS);
+        for (_, falls) in due.iter().filter(|(on, _)| *on == day) {
+            row(&mut table, board, falls, style);
+        }
+        table.write(out, "  ");
+    }
+    let before = board.overdue().len();
+    if before > 0 {
+        heading(
+            out,
+            &say!(
+                lang,
+                "另有逾期 {before} 项（--view overdue）",
+                "{before} more are overdue (--view overdue)"
+            ),
+        );
+    }
+}
+
+/// The days something falls due on, each once, in order.
+fn days(due: &[(Day, Falls<'_>)]) -> Vec<Day> {
+    let mut days: Vec<Day> = due.iter().map(|(day, _)| *day).collect();
+    days.dedup();
+    days
+}
+
+fn row(table: &mut Table, board: &Board, falls: &Falls<'_>, style: Style) {
+    let (plan, lang) = (board.plan(), style.lang);
+    let (light, words, units, ix, rule) = match falls {
+        Falls::Item(ix) => {
+            let Some((item, figures)) = plan.item(*ix).zip(board.item(*ix)) else { return };
+            (figures.light(), figures.clock.words(lang), item.leads.clone(), *ix, None)
+        }
+        Falls::Rule(owed) => {
+            let rule = plan.rule(owed.rule).map(|rule| rule.title.get(lang));
+            (owed.clock.light(), owed.clock.words(lang), vec![owed.unit], owed.item, rule)
+        }
+    };
+    let item = plan.item(ix).map_or_else(String::new, |item| format!("{} {}", item.id, item.title.get(lang)));
+    let what = rule.map_or_else(|| item.clone(), |rule| say!(lang, "{item}：{rule}", "{item}: {rule}"));
+    let comma = say!(lang, "、", ", ");
+    let names: Vec<&str> = units.iter().map(|unit| plan.unit_name(*unit, lang)).collect();
+    let contacts: Vec<&str> = units.iter().filter_map(|unit| contact(board, *unit)).collect();
+    table.row([style.sign(light).to_owned(), words, names.join(&comma), contacts.join(&comma), what]);
+}
+
+fn contact(board: &Board, unit: UnitIx) -> Option<&str> {
+    board.ledger.report(unit)?.contact.as_deref()
+}
