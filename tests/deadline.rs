@@ -1,7 +1,5 @@
 //! `guatu deadline`, through the real binary: the table of `domain.md` 3.6, every row by all three counts.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-
 mod common;
 
 use common::{run, stdout};
