@@ -1,6 +1,6 @@
 //! `guatu report` on the plans of this repository: the contract of the JSON, and that the text says the same figures.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 
