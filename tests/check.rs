@@ -1,0 +1,94 @@
+//! `guatu check`: what it prints and how it ends.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use common::{command, stdout};
+use serde_json::Value;
+
+/// The folder of a plan with one unit that reports `status`.
+fn plan(status: &str) -> tempfile::TempDir {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir(root.path().join("units")).unwrap();
+    fs::write(
+        root.path().join("plan.yaml"),
+        "format: 1\ntitle: 方案\nissuer: 市政府\nissued: 2022-01-27\nas_of: 2022-02-10\n\
+         units:\n  - { id: a, name: 甲局 }\nsections:\n  - label: 一、\n    title: 任务\n    items:\n      \
+         - { id: 1-1, title: 事项, lead: a }\n",
+    )
+    .unwrap();
+    fs::write(root.path().join("units/a.yaml"), status).unwrap();
+    root
+}
+
+#[test]
+fn the_sample_has_exactly_the_warnings_that_are_meant() {
+    let json: Value = serde_json::from_str(&stdout(&["check", "plans", "--format", "json"], 0)).unwrap();
+    let mut codes = BTreeMap::new();
+    for finding in json["findings"].as_array().unwrap() {
+        *codes.entry(finding["code"].as_str().unwrap()).or_insert(0) += 1;
+        assert_eq!(finding["severity"], "warning");
+    }
+    assert_eq!(codes, BTreeMap::from([("silent-unit", 2), ("late-report", 1), ("done-without-evidence", 1)]));
+    assert_eq!(json.as_object().unwrap().len(), 1);
+    stdout(&["check", "plans", "--fail-on", "warning"], 1);
+}
+
+#[test]
+fn short_is_one_line_each_in_exactly_that_form() {
+    let text = stdout(&["check", "plans", "--format", "short", "--lang", "en"], 0);
+    assert_eq!(text.lines().count(), 4);
+    for line in text.lines() {
+        let mut parts = line.splitn(4, ':');
+        assert!(parts.next().unwrap().contains("units/"), "{line}");
+        assert!(parts.next().unwrap().parse::<usize>().unwrap() > 0, "{line}");
+        assert!(parts.next().unwrap().parse::<usize>().unwrap() > 0, "{line}");
+        assert!(parts.next().unwrap().starts_with(" warning["), "{line}");
+    }
+}
+
+#[test]
+fn an_error_ends_with_1_and_shows_the_line_with_a_caret_under_it() {
+    let root =
+        plan("单位: a\n事项:\n  1-1:\n    说明一下: x\n    记录:\n      - { 日期: 2022-02-30, 进度: 10 }\n");
+    let folder = root.path().to_str().unwrap();
+    let text = stdout(&["check", "--lang", "zh", folder], 1);
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|line| line.contains("[bad-date]")).unwrap_or_else(|| panic!("{text}"));
+    assert!(lines[at].contains("units/a.yaml:6:15: 错误[bad-date]"), "{text}");
+    let before = lines[at + 1].split("2022-02-30").next().unwrap();
+    let caret = lines[at + 2].split('^').next().unwrap();
+    assert_eq!(guatu::text::width(before), guatu::text::width(caret), "\n{text}");
+    assert!(lines.last().unwrap().starts_with("1 个错误"), "{text}");
+}
+
+#[test]
+fn colour_is_asked_for_or_not_there() {
+    let root = plan("unit: a\nitems: {}\n");
+    let folder = root.path().to_str().unwrap();
+    let escape = |arguments: &[&str], set: &[(&str, &str)]| {
+        let mut command = command(arguments);
+        let output = command.arg(folder).envs(set.iter().copied()).output().unwrap();
+        output.stdout.contains(&0x1b)
+    };
+    assert!(!escape(&["check"], &[]), "a pipe is no terminal");
+    assert!(escape(&["check", "--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(escape(&["check"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!escape(&["check"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(!escape(&["check", "--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!escape(&["check", "--format", "short", "--color", "always"], &[]));
+}
+
+#[test]
+fn a_day_before_the_first_entry_finds_the_silence_of_that_day() {
+    let root = plan("unit: a\nitems:\n  1-1:\n    log:\n      - { on: 2022-02-01, progress: 10 }\n");
+    let folder = root.path().to_str().unwrap();
+    assert_eq!(stdout(&["check", "--format", "short", folder], 0), "");
+    assert!(
+        stdout(&["check", "--format", "short", "--as-of", "2022-01-31", folder], 0).contains("silent-unit")
+    );
+}
