@@ -84,6 +84,12 @@ pub enum Message {
     Redraw,
     /// A moment that was waited for has come.
     Wake,
+    /// A signal that ends the session; its number.
+    Signal(i32),
+    /// Somebody asks the session to stop, as Ctrl-Z does.
+    Suspend,
+    /// The screen may show something else by now: paint every cell.
+    Repaint,
 }
 
 /// Something the loop has to do.
@@ -91,6 +97,8 @@ pub enum Message {
 pub enum Effect {
     /// End the session.
     Quit,
+    /// End the session because of a signal; its number.
+    EndBySignal(i32),
     /// Give the terminal back and stop, as Ctrl-Z does.
     Suspend,
     /// Paint every cell anew.

@@ -18,6 +18,6 @@ pub mod wall;
 pub use actions::{ACTIONS, Action, ActionId};
 pub use keys::{Key, KeyCode};
 pub use list::{Id, Row, RowKind};
-pub use message::{Drawn, Effect, Hit, Message, Mouse, Now, Watching};
+pub use message::{Area, Drawn, Effect, Hit, Message, Mouse, Now, Watching};
 pub use model::{Model, Overlay, Screen, Setup, ThemeName};
 pub use update::{next_wake, update};

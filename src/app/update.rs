@@ -29,6 +29,9 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         Message::Watching(watching) => model.watching = watching,
         Message::Beat => model.beats = model.beats.wrapping_add(1),
         Message::Redraw | Message::Wake => {}
+        Message::Signal(number) => effects.push(Effect::EndBySignal(number)),
+        Message::Suspend => effects.push(Effect::Suspend),
+        Message::Repaint => effects.push(Effect::Repaint),
     }
     passed(model, now, drawn, &mut effects);
     model.rows = list::rows(model);

@@ -26,16 +26,21 @@ impl Page {
     pub const ALL: [Self; 6] =
         [Self::Countdown, Self::Progress, Self::Overdue, Self::Sections, Self::Units, Self::Changes];
 
-    /// The word of `--pages`.
-    pub const fn word(self) -> &'static str {
+    /// The word of `snapshot --view`.
+    pub const fn view(self) -> &'static str {
         match self {
-            Self::Countdown => "rules",
-            Self::Progress => "overview",
-            Self::Overdue => "overdue",
-            Self::Sections => "tree",
-            Self::Units => "units",
-            Self::Changes => "changes",
+            Self::Countdown => "wall:rules",
+            Self::Progress => "wall:overview",
+            Self::Overdue => "wall:overdue",
+            Self::Sections => "wall:tree",
+            Self::Units => "wall:units",
+            Self::Changes => "wall:changes",
         }
+    }
+
+    /// The word of `--pages`.
+    pub fn word(self) -> &'static str {
+        self.view().trim_start_matches("wall:")
     }
 
     /// The page a word of `--pages` names.

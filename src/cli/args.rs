@@ -10,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::globals::{GlobalArgs, day, span};
 use super::usage::Usage;
+use crate::app::Screen;
+use crate::app::wall::Page;
 use crate::domain::{Count, Day};
 use crate::report::{Format, View};
 use crate::text::clean;
@@ -48,6 +50,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Count a deadline: the date, then how it came about
     Deadline(DeadlineArgs),
+    /// One frame of any view as text, ANSI, SVG or HTML
+    Snapshot(SnapshotArgs),
 }
 
 impl Command {
@@ -59,6 +63,7 @@ impl Command {
             Self::Check(args) => &mut args.plans,
             Self::Explain(args) => &mut args.plans,
             Self::Deadline(args) => &mut args.plans,
+            Self::Snapshot(args) => &mut args.plans,
         };
         if !own.named() {
             own.plans.clone_from(&plans.plans);
@@ -279,6 +284,46 @@ impl DeadlineArgs {
     pub(super) fn base(&self) -> Result<Day, Usage> {
         day("BASE", &self.base)
     }
+}
+
+/// `guatu snapshot`.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:
+  guatu snapshot --view tree --size 160x45 --keys 'zMj<enter>'
+  guatu snapshot --view wall:rules --size 120x40 --format svg > wall.svg")]
+pub(super) struct SnapshotArgs {
+    #[command(flatten)]
+    pub(super) plans: Plans,
+    /// The view: a screen's name, `wall`, or `wall:` and the name of one of its pages
+    #[arg(long, value_parser = snapshot_parser(), default_value = "overview", env = "GUATU_VIEW", hide_env = true)]
+    pub(super) view: String,
+    /// Columns x rows
+    #[arg(long, value_name = "SIZE", default_value = "160x45", env = "GUATU_SIZE", hide_env = true)]
+    pub(super) size: String,
+    /// The form of the picture
+    #[arg(long, value_enum, default_value = "text", env = "GUATU_FORMAT", hide_env = true)]
+    pub(super) format: SnapshotFormat,
+    /// Keys pressed before the picture is taken: jj<enter>
+    #[arg(long, value_name = "KEYS", default_value = "", env = "GUATU_KEYS", hide_env = true)]
+    pub(super) keys: String,
+}
+
+/// A form of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SnapshotFormat {
+    /// Plain text.
+    Text,
+    /// Text with the escape sequences of its colours.
+    Ansi,
+    /// A drawing.
+    Svg,
+    /// A page.
+    Html,
+}
+
+fn snapshot_parser() -> clap::builder::PossibleValuesParser {
+    let views = Screen::ALL.map(Screen::word).into_iter().chain(["wall"]).chain(Page::ALL.map(Page::view));
+    views.map(clap::builder::PossibleValue::new).collect::<Vec<_>>().into()
 }
 
 /// `22:00-07:00`.

@@ -19,6 +19,8 @@ mod globals;
 mod input;
 mod near;
 mod report;
+mod session;
+mod snapshot;
 mod usage;
 
 pub use args::Night;
@@ -36,11 +38,14 @@ pub enum Done {
     Found,
     /// Some input was missing or unreadable; the rest was reported: 3.
     InputMissing,
+    /// A signal ended the session; the terminal was restored: 128 and its number.
+    Signalled(i32),
 }
 
 impl Done {
-    const fn code(self) -> u8 {
+    fn code(self) -> u8 {
         match self {
+            Self::Signalled(number) => u8::try_from(128 + number).unwrap_or(128),
             Self::Quiet => 0,
             Self::Found => 1,
             Self::InputMissing => 3,
@@ -91,21 +96,14 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli) -> Outcome {
     let globals = Globals::of(&cli.globals)?;
     match &cli.command {
-        None if io::stdout().is_terminal() => {
-            // ── INTERACTIVE MONITOR: the one place where the session starts (PLANS: `cli.plans`, `globals`). ──
-            Err(usage::needs_a_terminal().into())
-        }
+        None if io::stdout().is_terminal() => session::monitor(&cli.plans, &globals),
         None => report::run(&args::ReportArgs::of_plans(&cli.plans), &globals),
-        Some(Command::Wall(wall)) => {
-            // ── WALL: the one place where the unattended display starts (`wall`, `globals`). ──
-            let _ = wall.night()?;
-            let _ = wall.rotate()?;
-            Err(usage::needs_a_terminal().into())
-        }
+        Some(Command::Wall(args)) => session::wall(args, &globals),
         Some(Command::Report(args)) => report::run(args, &globals),
         Some(Command::Check(args)) => check::run(args, &globals),
         Some(Command::Explain(args)) => explain::run(args, &globals),
         Some(Command::Deadline(args)) => deadline::run(args, &globals),
+        Some(Command::Snapshot(args)) => snapshot::run(args, &globals),
     }
 }
 

@@ -42,6 +42,7 @@ mod status_file;
 mod syntax;
 mod tree;
 mod trouble;
+pub mod watch;
 
 use cached::{Cached, Effort, Wanted};
 use folder::Folder;

@@ -7,6 +7,7 @@ mod detail;
 mod frame;
 mod item_list;
 mod overlay;
+pub mod picture;
 mod screens;
 pub mod theme;
 mod wall;

@@ -1,0 +1,86 @@
+//! The keyboard and the mouse, on a thread of their own: a terminal that has gone makes crossterm's reading spin, and
+//! the loop must not spin with it.
+
+use std::sync::mpsc::SyncSender;
+use std::{io, thread};
+
+use crossterm::event::{self, Event, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+
+use crate::app::{Key, KeyCode, Message, Mouse};
+
+/// Lines a notch of the wheel moves.
+const NOTCH: i32 = 3;
+
+/// Starts the thread.
+pub(super) fn listen(inbox: SyncSender<Message>) -> io::Result<()> {
+    thread::Builder::new().name("guatu-input".to_owned()).spawn(move || {
+        while let Ok(event) = event::read() {
+            if let Some(message) = message(&event)
+                && inbox.send(message).is_err()
+            {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// What an event of the terminal means; pasted text means nothing, so that a paste is not a row of commands.
+fn message(event: &Event) -> Option<Message> {
+    match event {
+        Event::Key(key) => key_of(key).map(Message::Key),
+        Event::Mouse(mouse) => {
+            let (x, y) = (mouse.column, mouse.row);
+            match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => Some(Message::Mouse(Mouse::Click { x, y })),
+                MouseEventKind::ScrollDown => Some(Message::Mouse(Mouse::Wheel { x, y, lines: NOTCH })),
+                MouseEventKind::ScrollUp => Some(Message::Mouse(Mouse::Wheel { x, y, lines: -NOTCH })),
+                MouseEventKind::Down(_)
+                | MouseEventKind::Up(_)
+                | MouseEventKind::Drag(_)
+                | MouseEventKind::Moved
+                | MouseEventKind::ScrollLeft
+                | MouseEventKind::ScrollRight => None,
+            }
+        }
+        Event::Resize(..) | Event::FocusGained => Some(Message::Redraw),
+        Event::FocusLost | Event::Paste(_) => None,
+    }
+}
+
+fn key_of(key: &KeyEvent) -> Option<Key> {
+    use crossterm::event::KeyCode as Code;
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    let code = match key.code {
+        Code::Char(c) => KeyCode::Char(c),
+        Code::Enter => KeyCode::Enter,
+        Code::Esc => KeyCode::Esc,
+        Code::Tab => KeyCode::Tab,
+        Code::BackTab => KeyCode::BackTab,
+        Code::Backspace => KeyCode::Backspace,
+        Code::Up => KeyCode::Up,
+        Code::Down => KeyCode::Down,
+        Code::Left => KeyCode::Left,
+        Code::Right => KeyCode::Right,
+        Code::Home => KeyCode::Home,
+        Code::End => KeyCode::End,
+        Code::PageUp => KeyCode::PageUp,
+        Code::PageDown => KeyCode::PageDown,
+        Code::Delete => KeyCode::Delete,
+        Code::F(n) => KeyCode::F(n),
+        Code::Insert
+        | Code::Null
+        | Code::CapsLock
+        | Code::ScrollLock
+        | Code::NumLock
+        | Code::PrintScreen
+        | Code::Pause
+        | Code::Menu
+        | Code::KeypadBegin
+        | Code::Media(_)
+        | Code::Modifier(_) => return None,
+    };
+    Some(Key { code, ctrl: key.modifiers.contains(KeyModifiers::CONTROL) })
+}

@@ -1,0 +1,121 @@
+//! The loop. Terminal, inbox and clock are parameters, so that the tests run this very one.
+//!
+//! It sleeps until a message or the next computed moment; there is no tick. All messages that have come are taken in
+//! before the next frame.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::clock::Clock;
+use super::surface::{Extent, Surface};
+use crate::app::{Drawn, Effect, Message, Model, Now, next_wake, update};
+use crate::ui;
+use crate::ui::theme::Theme;
+
+/// The most cells a frame may have each way: a size that a broken terminal reports must not fill the memory.
+const LARGEST: (u16, u16) = (1000, 500);
+/// Messages taken in before a frame is drawn all the same.
+const BURST: usize = 1000;
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Somebody quit.
+    Quit,
+    /// A signal, by its number.
+    Signal(i32),
+    /// Nobody can send messages any more.
+    Deserted,
+}
+
+/// Runs the session until it ends. `reread` asks the data loop to read everything again.
+///
+/// # Errors
+///
+/// When the terminal can no longer be written to.
+pub fn run(
+    model: &mut Model,
+    surface: &mut dyn Surface,
+    inbox: &Receiver<Message>,
+    clock: &dyn Clock,
+    reread: &dyn Fn(),
+) -> io::Result<End> {
+    let mut drawn = Drawn::default();
+    let mut extent = Extent::Everything;
+    let mut draw = true;
+    loop {
+        let now = clock.now(zone(model));
+        if draw {
+            drawn = frame(model, surface, now, extent)?;
+            extent = Extent::Difference;
+        }
+        let mut message = match inbox.recv_timeout(sleep(model, clock, now)) {
+            Ok(message) => Some(message),
+            Err(RecvTimeoutError::Timeout) => Some(Message::Wake),
+            Err(RecvTimeoutError::Disconnected) => return Ok(End::Deserted),
+        };
+        draw = false;
+        let mut taken = 0;
+        while let Some(next) = message.take() {
+            let now = clock.now(zone(model));
+            let before = model.board.clone();
+            let quiet = matches!(next, Message::Beat) && model.wall.is_none();
+            let effects = update(model, next, now, &drawn);
+            draw |= !quiet || !effects.is_empty() || !same(before.as_ref(), model.board.as_ref());
+            for effect in effects {
+                match effect {
+                    Effect::Quit => return Ok(End::Quit),
+                    Effect::EndBySignal(number) => return Ok(End::Signal(number)),
+                    Effect::Suspend => {
+                        surface.suspend()?;
+                        extent = Extent::Everything;
+                    }
+                    Effect::Repaint => extent = Extent::Everything,
+                    Effect::Bell => surface.bell()?,
+                    Effect::Reread => reread(),
+                }
+            }
+            taken += 1;
+            message = if taken < BURST { inbox.try_recv().ok() } else { None };
+        }
+    }
+}
+
+fn same(
+    one: Option<&std::sync::Arc<crate::domain::Board>>,
+    other: Option<&std::sync::Arc<crate::domain::Board>>,
+) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => std::sync::Arc::ptr_eq(one, other),
+        (one, other) => one.is_none() == other.is_none(),
+    }
+}
+
+/// The zone whose midnight counts: the open plan's.
+fn zone(model: &Model) -> &str {
+    model.board.as_ref().map_or("", |board| &board.plan().timezone)
+}
+
+/// How long nothing will happen by itself: until something fades, turns, or the day ends; on the wall until the
+/// clock's next minute.
+fn sleep(model: &Model, clock: &dyn Clock, now: Now) -> Duration {
+    let minute = Duration::from_secs(60 - u64::from(now.clock.2.min(59)));
+    let clock_hand = model.wall.is_some().then_some(minute);
+    let midnight = clock.until_midnight(zone(model)).max(Duration::from_millis(10));
+    let next = next_wake(model, now).into_iter().chain(clock_hand).fold(midnight, Duration::min);
+    next.max(Duration::from_millis(1))
+}
+
+/// Draws one frame at the size the surface has now.
+fn frame(model: &Model, surface: &mut dyn Surface, now: Now, extent: Extent) -> io::Result<Drawn> {
+    let (width, height) = surface.size()?;
+    let area = Rect { x: 0, y: 0, width: width.min(LARGEST.0), height: height.min(LARGEST.1) };
+    let mut buffer = Buffer::empty(area);
+    let drawn = ui::draw(model, now, Theme::Named(model.theme), &mut buffer);
+    surface.show(&buffer, extent)?;
+    Ok(drawn)
+}

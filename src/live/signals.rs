@@ -1,0 +1,48 @@
+//! Signals, and the end of the terminal, as messages.
+
+use std::fs::File;
+use std::os::fd::AsFd as _;
+use std::sync::mpsc::SyncSender;
+use std::{io, thread};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+
+use crate::app::Message;
+
+/// Starts the thread that turns signals into messages.
+pub(super) fn listen(inbox: SyncSender<Message>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
+    thread::Builder::new().name("guatu-signals".to_owned()).spawn(move || {
+        for signal in &mut signals {
+            let message = match signal {
+                SIGTSTP => Message::Suspend,
+                SIGCONT => Message::Repaint,
+                other => Message::Signal(other),
+            };
+            if inbox.send(message).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Starts the thread that waits for the terminal to go: a hang-up signal may have been ignored by whoever started us,
+/// and then nothing else would tell.
+pub(super) fn watch_terminal(inbox: SyncSender<Message>) -> io::Result<()> {
+    let Ok(tty) = File::open("/dev/tty") else { return Ok(()) };
+    thread::Builder::new().name("guatu-terminal".to_owned()).spawn(move || {
+        loop {
+            // No event is asked for: only the end wakes this, so it costs nothing while the terminal lives.
+            let mut waiting = [PollFd::from_borrowed_fd(tty.as_fd(), PollFlags::empty())];
+            match poll(&mut waiting, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                Ok(_) | Err(_) => break,
+            }
+        }
+        let _ = inbox.send(Message::Signal(SIGHUP));
+    })?;
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! The terminal: taken, written to, and given back whatever happens.
+//!
+//! Not `ratatui::init`: its panic hook restores the screen on a panic in *any* thread, and `Terminal::clear` asks the
+//! terminal a question and waits for the answer. Here nothing is ever asked.
+
+use std::io::{self, Write as _};
+use std::panic;
+use std::thread;
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::queue;
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+};
+use ratatui::backend::{Backend as _, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::surface::{Extent, Surface};
+
+/// The terminal while it is ours.
+#[derive(Debug)]
+pub struct Terminal {
+    shown: Buffer,
+}
+
+impl Terminal {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or it cannot be written to.
+    pub fn take() -> io::Result<Self> {
+        give_back_on_panic();
+        enter()?;
+        Ok(Self { shown: Buffer::empty(Rect::default()) })
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // Nobody is left to tell if the terminal has gone.
+        let _ = leave();
+    }
+}
+
+impl Surface for Terminal {
+    fn size(&mut self) -> io::Result<(u16, u16)> {
+        size()
+    }
+
+    fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()> {
+        let everything = extent == Extent::Everything || self.shown.area != frame.area;
+        if everything {
+            self.shown = Buffer::empty(frame.area);
+        }
+        let cells = self.shown.diff(frame);
+        if cells.is_empty() && !everything {
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        queue!(bytes, BeginSynchronizedUpdate)?;
+        if everything {
+            queue!(bytes, ResetColor, Clear(ClearType::All))?;
+        }
+        CrosstermBackend::new(&mut bytes).draw(cells.into_iter())?;
+        queue!(bytes, EndSynchronizedUpdate)?;
+        write(&bytes)?;
+        self.shown.clone_from(frame);
+        Ok(())
+    }
+
+    fn bell(&mut self) -> io::Result<()> {
+        write(b"\x07")
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        leave()?;
+        let stop = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
+        stop?;
+        // Here the process stands still until somebody says `fg`.
+        enter()?;
+        self.shown = Buffer::empty(Rect::default());
+        Ok(())
+    }
+}
+
+/// One write for everything that belongs together.
+fn write(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    let mut bytes = Vec::new();
+    queue!(
+        bytes,
+        EnterAlternateScreen,
+        EnableMouseCapture,
+        EnableBracketedPaste,
+        Hide,
+        Clear(ClearType::All)
+    )?;
+    write(&bytes).inspect_err(|_| {
+        let _ = disable_raw_mode();
+    })
+}
+
+fn leave() -> io::Result<()> {
+    let mut bytes = Vec::new();
+    // The end of a synchronised update first: a panic may have come in the middle of one.
+    queue!(
+        bytes,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        ResetColor,
+        LeaveAlternateScreen,
+        Show
+    )?;
+    let written = write(&bytes);
+    disable_raw_mode().and(written)
+}
+
+/// A panic of the thread that draws gives the terminal back before it is reported; one of a worker is only reported
+/// when the session has ended, because what it prints would destroy the screen.
+fn give_back_on_panic() {
+    let ours = thread::current().id();
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == ours {
+            let _ = leave();
+            before(info);
+        }
+    }));
+}
