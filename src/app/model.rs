@@ -56,7 +56,7 @@ impl Screen {
             Self::Overview => Phrase::new("总览", "Overview"),
             Self::Tree => Phrase::new("章节树", "Tree"),
             Self::Overdue => Phrase::new("逾期", "Overdue"),
-            Self::Rules => Phrase::new("20日细则", "Rules"),
+            Self::Rules => Phrase::new("细则", "Rules"),
             Self::Units => Phrase::new("单位", "Units"),
             Self::Changes => Phrase::new("动态", "Changes"),
             Self::Findings => Phrase::new("问题", "Findings"),

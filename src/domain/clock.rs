@@ -366,5 +366,5 @@ fn late(n: i64, zh: &str, en: &str, lang: Lang) -> String {
 fn behind(points: u64, zh: &str, en: &str, lang: Lang) -> String {
     let points = Percent::from_thousandths(points).tenths();
     let points = (points + 5) / 10;
-    say!(lang, "{zh} {points} 点", "{en} by {points} pt")
+    say!(lang, "{zh} {points} 点", "{en} {points} pt")
 }

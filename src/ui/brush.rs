@@ -161,21 +161,19 @@ pub(crate) struct Columns {
     places: Vec<Option<(u16, u16, Align)>>,
 }
 
-/// The least a column that takes the rest must have before others are dropped.
-const LEAST: u16 = 18;
 /// Cells between columns.
 const GAP: u16 = 1;
 
 impl Columns {
-    /// Places `columns` in `area`, dropping what does not fit.
-    pub(crate) fn new(columns: &[Column], area: Area) -> Self {
+    /// Places `columns` in `area`. While the column that takes the rest has fewer than `least` cells, others go.
+    pub(crate) fn new(columns: &[Column], area: Area, least: u16) -> Self {
         let mut limit = columns.iter().map(|column| column.drop).max().unwrap_or(0);
         loop {
             let kept = columns.iter().filter(|column| column.drop <= limit);
             let (count, fixed) = kept.fold((0_u16, 0_u16), |(n, sum), column| (n + 1, sum + column.width));
             let fixed = fixed + GAP * count.saturating_sub(1);
             let left = area.width.saturating_sub(fixed);
-            if left < LEAST && limit > 0 {
+            if left < least && limit > 0 {
                 limit -= 1;
                 continue;
             }
@@ -221,7 +219,7 @@ mod tests {
     fn columns_are_dropped_until_the_rest_has_room() {
         let columns =
             [column(2, Align::Left, 0), rest(), column(10, Align::Left, 2), column(5, Align::Right, 1)];
-        let at = |width| Columns::new(&columns, Area { x: 0, y: 0, width, height: 1 });
+        let at = |width| Columns::new(&columns, Area { x: 0, y: 0, width, height: 1 }, 18);
         assert_eq!(at(80).place(1), Some((3, 60)));
         assert_eq!(at(80).place(3), Some((75, 5)));
         assert_eq!(at(30).place(2), None);

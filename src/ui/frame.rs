@@ -87,8 +87,8 @@ fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Dr
     let lights = model.board.as_deref().map(|board| lights(brush, board)).unwrap_or_default();
     let lights_width: usize = lights.iter().map(|span| width(&span.text)).sum();
     let lights_width = u16::try_from(lights_width).unwrap_or(0);
-    let names: usize = Screen::ALL.iter().map(|screen| width(screen.name().get(brush.lang)) + 3).sum();
-    let room = usize::from(area.width.saturating_sub(lights_width + 2));
+    let names: usize = Screen::ALL.iter().map(|screen| width(screen.name().get(brush.lang)) + 4).sum();
+    let room = usize::from(area.width.saturating_sub(lights_width + 4));
     let mut x = area.x + 1;
     for screen in Screen::ALL {
         let current = screen == model.screen;

@@ -52,8 +52,8 @@ pub(super) fn draw(
 }
 
 /// Columns for a list in `area`: the first cell is kept for the mark of a changed row.
-pub(super) fn columns(list: &[Column], area: Area) -> Columns {
-    Columns::new(list, Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area })
+pub(super) fn columns(list: &[Column], area: Area, least: u16) -> Columns {
+    Columns::new(list, Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, least)
 }
 
 fn is_marked(view: &View<'_>, row: &Row) -> bool {

@@ -21,6 +21,7 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
             column(14, Align::Left, 3),
         ],
         Area { width: area.width.saturating_sub(1), ..area },
+        30,
     );
     item_list::draw(brush, view, area, drawn, |brush, row, y| {
         let RowKind::Change(save, change) = row.kind else { return };

@@ -19,6 +19,7 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     let columns = item_list::columns(
         &[column(1, Align::Left, 0), column(28, Align::Left, 2), column(34, Align::Left, 1), rest()],
         Area { width: list.width.saturating_sub(1), ..list },
+        30,
     );
     item_list::draw(brush, view, list, drawn, |brush, row, y| {
         let RowKind::Finding(n) = row.kind else { return };

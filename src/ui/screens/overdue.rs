@@ -30,7 +30,7 @@ pub(crate) fn columns(area: Area) -> Columns {
     item_list::columns(
         &[
             column(1, Align::Left, 0),
-            column(15, Align::Left, 0),
+            column(16, Align::Left, 0),
             column(6, Align::Left, 2),
             rest(),
             column(18, Align::Left, 1),
@@ -40,6 +40,7 @@ pub(crate) fn columns(area: Area) -> Columns {
             column(12, Align::Left, 6),
         ],
         Area { width: area.width.saturating_sub(1), ..area },
+        22,
     )
 }
 

@@ -5,10 +5,10 @@ use super::super::View;
 use super::super::brush::{Brush, span};
 use super::super::item_list;
 use super::super::theme::Role;
-use super::{overdue, rules};
+use super::{overdue, rules, units};
 use crate::app::message::{Area, Drawn};
 use crate::domain::board::Freshness;
-use crate::domain::{Light, RollUp, SectionIx};
+use crate::domain::{Light, RollUp, SectionIx, UnitIx};
 use crate::text::{Align, fit, say};
 
 /// From this width on the sections stand beside what presses.
@@ -23,7 +23,11 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
         let used = summary(brush, view, left);
         let rest = Area { y: left.y + used, height: left.height.saturating_sub(used), ..left };
         sections(brush, view, rest);
-        pressing(brush, view, right, drawn);
+        // What presses, then the units in the room that is left.
+        let rows = u16::try_from(view.model.rows.len() + 2).unwrap_or(u16::MAX);
+        let above = rows.clamp(6, right.height * 6 / 10);
+        pressing(brush, view, Area { height: above, ..right }, drawn);
+        scoreboard(brush, view, Area { y: right.y + above, height: right.height - above, ..right });
     } else {
         let used = summary(brush, view, area);
         let rest = Area { y: area.y + used, height: area.height.saturating_sub(used), ..area };
@@ -51,12 +55,12 @@ fn summary(brush: &mut Brush<'_>, view: &View<'_>, area: Area) -> u16 {
         let (words, role) = rules::countdown(deadline.date, view.board.day, figures, lang);
         let (date, met, owed, title) = (deadline.shown(), figures.met, figures.owed, rule.title.get(lang));
         let clause = &rule.clause;
-        let short = if width < 70 { clause.to_string() } else { format!("{clause}{title}") };
+        // The title last: on a narrow screen it is what can be spared.
         let pieces = [
-            span(short, Role::Text),
-            span(say!(lang, "  期限 {date} ", "  due {date} "), Role::Muted),
-            span(words, role),
-            span(say!(lang, "  已公布 {met}/{owed}", "  published {met}/{owed}"), Role::Text),
+            span(clause.to_string(), Role::Text),
+            span(format!("{words}  "), role),
+            span(say!(lang, "已公布 {met}/{owed}", "published {met}/{owed}"), Role::Text),
+            span(say!(lang, "  期限 {date}  {title}", "  due {date}  {title}"), Role::Muted),
         ];
         brush.line(x, y, width, &pieces);
         y += 1;
@@ -68,7 +72,7 @@ fn summary(brush: &mut Brush<'_>, view: &View<'_>, area: Area) -> u16 {
 /// The two rates, each with its denominator, never mixed.
 fn rates(brush: &mut Brush<'_>, area: Area, total: &RollUp) {
     let lang = brush.lang;
-    let bar = (area.width / 3).clamp(8, 40);
+    let bar = if area.width < 60 { 6 } else { (area.width / 3).min(40) };
     let progress = total.progress().unwrap_or_default();
     let (items, counted, stopped, done) = (total.items, total.counted(), total.stopped, total.done);
     let word = say!(lang, "平均进度 ", "progress ");
@@ -170,6 +174,41 @@ fn sections(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
         brush.put_right(x + bar + 6, y, &format!("{}%", progress.whole()), Role::Text);
         brush.put_right(area.x + area.width - 1, y, &format!("{}/{}", sum.done, sum.items), Role::Muted);
         y += 1;
+    }
+}
+
+/// The units, those with the most red first, as many as there is room for.
+fn scoreboard(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
+    if area.height < 4 {
+        return;
+    }
+    let lang = brush.lang;
+    let mut list: Vec<(UnitIx, &RollUp)> = view
+        .board
+        .units
+        .iter()
+        .enumerate()
+        .map(|(n, unit)| (UnitIx::new(n), &unit.roll_up))
+        .filter(|(_, sum)| sum.items > 0)
+        .collect();
+    list.sort_by_key(|(ix, sum)| {
+        std::cmp::Reverse((
+            sum.count(Light::Red),
+            sum.count(Light::Yellow),
+            sum.items,
+            std::cmp::Reverse(*ix),
+        ))
+    });
+    let all = list.len();
+    brush.heading(
+        area,
+        area.y,
+        &say!(lang, "各单位（红、黄多者在前）　{all}", "Units, most red and yellow first: {all}"),
+    );
+    let columns = units::columns(area);
+    units::head(brush, Area { y: area.y + 1, ..area }, &columns);
+    for (n, (ix, _)) in list.into_iter().enumerate().take(usize::from(area.height - 2)) {
+        units::unit(brush, view, ix, area.y + 2 + u16::try_from(n).unwrap_or(0), &columns);
     }
 }
 

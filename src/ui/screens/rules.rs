@@ -23,14 +23,15 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     let columns = item_list::columns(
         &[
             column(1, Align::Left, 0),
-            column(13, Align::Left, 0),
-            column(29, Align::Left, 2),
-            column(6, Align::Left, 1),
+            column(14, Align::Left, 0),
+            column(23, Align::Left, 2),
+            column(5, Align::Left, 1),
             rest(),
-            column(18, Align::Left, 1),
+            column(14, Align::Left, 1),
             column(22, Align::Left, 4),
         ],
         Area { width: list.width.saturating_sub(1), ..list },
+        14,
     );
     item_list::draw(brush, view, list, drawn, |brush, row, y| match row.kind {
         RowKind::Heading(words, count) => item_list::heading(brush, list, y, words.get(brush.lang), count),
@@ -174,11 +175,14 @@ fn stages(brush: &mut Brush<'_>, stages: &[(Stage, Option<Day>)], x: u16, y: u16
     let end = x + width;
     let mut at = x;
     for (stage, on) in stages {
+        // One letter each: the words stand in the detail and in the explanation.
         let word = match (stage, lang) {
-            (stage, Lang::Zh) => stage.word().zh,
-            (Stage::Drafted, Lang::En) => "drf",
-            (Stage::Issued, Lang::En) => "iss",
-            (Stage::Published, Lang::En) => "pub",
+            (Stage::Drafted, Lang::Zh) => "起",
+            (Stage::Issued, Lang::Zh) => "印",
+            (Stage::Published, Lang::Zh) => "公",
+            (Stage::Drafted, Lang::En) => "D ",
+            (Stage::Issued, Lang::En) => "I ",
+            (Stage::Published, Lang::En) => "P ",
         };
         let role = if on.is_some() { Role::Done } else { Role::Grey };
         at = brush.put(at, y, end.saturating_sub(at), word, role);

@@ -23,9 +23,10 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
             column(14, Align::Left, 3),
             column(10, Align::Left, 2),
             column(4, Align::Right, 0),
-            column(16, Align::Left, 1),
+            column(17, Align::Left, 1),
         ],
         Area { width: list.width.saturating_sub(1), ..list },
+        34,
     );
     item_list::draw(brush, view, list, drawn, |brush, row, y| paint(brush, view, row, y, &columns));
     item_list::empty(brush, view, list, "");

@@ -40,6 +40,7 @@ pub(crate) fn columns(area: Area) -> Columns {
             column(10, Align::Left, 5),
         ],
         area,
+        18,
     )
 }
 
