@@ -11,15 +11,15 @@ use crate::text::{Lang, say};
 /// Rows the strip takes: months, days, what they are.
 pub(crate) const HEIGHT: u16 = 3;
 
+/// The days of the strip: from the base date to the deadline, and on to `day` once that has passed, two weeks at most.
+pub(crate) fn days(deadline: &Deadline, day: Day) -> i64 {
+    day.min(deadline.date.plus(14)).max(deadline.date).since(deadline.base) + 1
+}
+
 /// Draws the strip; returns whether there was room for all its days.
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, deadline: &Deadline) -> bool {
     let first = deadline.base;
-    let shown = if view.board.day > deadline.date {
-        view.board.day.min(deadline.date.plus(14))
-    } else {
-        deadline.date
-    };
-    let days = u16::try_from(shown.since(first) + 1).unwrap_or(u16::MAX);
+    let days = u16::try_from(days(deadline, view.board.day)).unwrap_or(u16::MAX);
     if days == 0 || days.saturating_mul(3) > area.width || area.height < HEIGHT {
         return false;
     }

@@ -9,7 +9,7 @@ use crate::app::message::Area;
 use crate::domain::RuleClock;
 use crate::text::{Align, fit, plural, say, width};
 
-pub(super) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area) -> usize {
+pub(super) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: usize) -> usize {
     let lang = brush.lang;
     let board = view.board;
     let rule = board.plan().rules.iter().zip(&board.rules).find(|(_, figures)| figures.deadline.is_some());
@@ -38,8 +38,8 @@ pub(super) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area) -> usize 
     let weekday = deadline.date.weekday_word(lang);
     centred(brush, area, y, &format!("{caption}  {date} {weekday}  {words}"), role);
     y += 2;
-    let cells = u16::try_from(deadline.date.since(deadline.base) + 1).unwrap_or(1) * 6;
-    let across = cells.min(area.width.saturating_sub(2));
+    let days = u16::try_from(strip::days(deadline, board.day)).unwrap_or(u16::MAX).max(1);
+    let across = (area.width.saturating_sub(2) / days).min(6).saturating_mul(days);
     let middle = Area { x: area.x + (area.width - across) / 2, y, width: across, height: strip::HEIGHT };
     let end = area.y + area.height;
     if y + strip::HEIGHT < end && strip::draw(brush, view, middle, deadline) {
@@ -55,16 +55,15 @@ pub(super) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area) -> usize 
     if y < end {
         brush.line(x, y, area.width, &pieces);
     }
-    missing(brush, view, Area { y: y + 2, height: end.saturating_sub(y + 2), ..area });
-    1
+    missing(brush, view, Area { y: y + 2, height: end.saturating_sub(y + 2), ..area }, part)
 }
 
 fn centred(brush: &mut Brush<'_>, area: Area, y: u16, text: &str, role: Role) {
     brush.put(area.x, y, area.width, &fit(text, usize::from(area.width), Align::Centre), role);
 }
 
-/// Who has not published, in as many columns as fit.
-fn missing(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
+/// Who has not published, in as many columns as fit; returns how many parts that takes.
+fn missing(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: usize) -> usize {
     let lang = brush.lang;
     let plan = view.board.plan();
     let open = view.board.obligations.iter().filter(|owed| {
@@ -94,11 +93,14 @@ fn missing(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
         .collect();
     let across = usize::from((area.width / 64).max(1));
     let cell = (area.width.saturating_sub(2) / u16::try_from(across).unwrap_or(1)).max(1);
-    for (n, (text, role)) in names.iter().enumerate() {
-        let (row, col) =
-            (u16::try_from(n / across).unwrap_or(u16::MAX), u16::try_from(n % across).unwrap_or(0));
-        if row < area.height {
-            brush.put(area.x + 2 + col * cell, area.y + row, cell.saturating_sub(2), text, *role);
-        }
+    let fits = usize::from(area.height) * across;
+    if fits == 0 {
+        return 1;
     }
+    let parts = names.len().div_ceil(fits).max(1);
+    for (n, (text, role)) in names.iter().skip(part.min(parts - 1) * fits).take(fits).enumerate() {
+        let (row, col) = (u16::try_from(n / across).unwrap_or(0), u16::try_from(n % across).unwrap_or(0));
+        brush.put(area.x + 2 + col * cell, area.y + row, cell.saturating_sub(2), text, *role);
+    }
+    parts
 }

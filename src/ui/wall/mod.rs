@@ -35,7 +35,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut D
     };
     let view = View { model, board };
     drawn.wall_pages = match wall.current() {
-        Page::Countdown => countdown::draw(brush, &view, body),
+        Page::Countdown => countdown::draw(brush, &view, body, wall.part),
         Page::Progress => progress::draw(brush, &view, body),
         Page::Overdue => lists::overdue(brush, &view, body, wall.part),
         Page::Sections => lists::sections(brush, &view, body, wall.part),

@@ -1,0 +1,108 @@
+//! What several tests need: a copy of `plans/`, and a picture for the real loop to draw on.
+
+#![expect(dead_code, clippy::unwrap_used, reason = "each test uses a part of it; a test fails by panicking")]
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use guatu::live::surface::{Extent, Surface};
+use guatu::ui::picture;
+use ratatui::buffer::Buffer;
+use tempfile::TempDir;
+
+/// A copy of `plans/` that a test may change.
+pub struct Plans {
+    dir: TempDir,
+}
+
+impl Plans {
+    pub fn copy() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        copy(Path::new("plans"), &dir.path().join("plans"));
+        Self { dir }
+    }
+
+    pub fn root(&self) -> PathBuf {
+        self.dir.path().join("plans")
+    }
+
+    /// A unit's file.
+    pub fn unit(&self, unit: &str) -> PathBuf {
+        self.root().join(format!("hangzhou-2022/units/{unit}.yaml"))
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A picture the loop draws on and a test looks at.
+#[derive(Clone)]
+pub struct Screen {
+    shown: Arc<(Mutex<(String, u64)>, Condvar)>,
+    size: (u16, u16),
+}
+
+impl Screen {
+    pub fn new(width: u16, height: u16) -> Self {
+        Self { shown: Arc::default(), size: (width, height) }
+    }
+
+    pub fn text(&self) -> String {
+        self.shown.0.lock().unwrap().0.clone()
+    }
+
+    /// Frames shown so far.
+    pub fn frames(&self) -> u64 {
+        self.shown.0.lock().unwrap().1
+    }
+
+    /// Waits until the picture is as `wanted` says, and how long that took. Fails with the last picture.
+    pub fn wait(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Duration {
+        let start = Instant::now();
+        let limit = Duration::from_secs(10);
+        let (lock, changed) = &*self.shown;
+        let mut shown = lock.lock().unwrap();
+        while !wanted(&shown.0) {
+            let left = limit.saturating_sub(start.elapsed());
+            assert!(!left.is_zero(), "never saw {what}; the screen shows\n{}", shown.0);
+            shown = changed.wait_timeout(shown, left).unwrap().0;
+        }
+        start.elapsed()
+    }
+}
+
+impl Surface for Screen {
+    fn size(&mut self) -> io::Result<(u16, u16)> {
+        Ok(self.size)
+    }
+
+    fn show(&mut self, frame: &Buffer, _: Extent) -> io::Result<()> {
+        let (lock, changed) = &*self.shown;
+        let mut shown = lock.lock().unwrap();
+        shown.0 = picture::text(frame);
+        shown.1 += 1;
+        changed.notify_all();
+        Ok(())
+    }
+
+    fn bell(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

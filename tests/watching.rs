@@ -1,0 +1,189 @@
+//! The real loop over real files: a save shows on the screens, and nothing moves under the reader's hand.
+//!
+//! Each case runs three ways: by events alone (the reconcile an hour away), by the reconcile alone, and by both. A
+//! pass by both alone would prove nothing.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use guatu::app::{Key, Message, Model, Setup};
+use guatu::live::clock::{self, SystemClock};
+use guatu::live::{self, End};
+use guatu::store::Store;
+use guatu::store::watch::{self, Options, Time};
+use guatu::text::Lang;
+use support::{Plans, Screen};
+
+const HOUR: Duration = Duration::from_secs(3600);
+const EVENTS: Options = Options { reconcile: HOUR, events: true };
+const RECONCILE: Options = Options { reconcile: Duration::from_millis(200), events: false };
+const BOTH: Options = Options { reconcile: Duration::from_secs(2), events: true };
+
+/// A session over a copy of `plans/`.
+struct Session {
+    plans: Plans,
+    screen: Screen,
+    inbox: SyncSender<Message>,
+    running: JoinHandle<std::io::Result<End>>,
+}
+
+impl Session {
+    fn start(options: Options) -> Self {
+        let plans = Plans::copy();
+        let screen = Screen::new(120, 40);
+        let (inbox, messages) = sync_channel(live::INBOX);
+        let time = SystemClock::new();
+        let world = Time { today: Arc::new(clock::today), elapsed: Arc::new(move || time.elapsed()) };
+        let news = inbox.clone();
+        let store = Store::new(&plans.root());
+        let following =
+            watch::follow(store, options, world, move |said| news.send(live::message(said)).is_ok()).unwrap();
+        let mut surface = screen.clone();
+        let running = std::thread::spawn(move || {
+            let mut model = Model::new(Setup { lang: Some(Lang::Zh), ..Setup::default() });
+            live::run(&mut model, &mut surface, &messages, &time, &|| following.reread())
+        });
+        let session = Self { plans, screen, inbox, running };
+        session.screen.wait("the plan", |text| text.contains("最紧要"));
+        session
+    }
+
+    fn keys(&self, keys: &str) {
+        for key in Key::parse_all(keys).unwrap() {
+            self.inbox.send(Message::Key(key)).unwrap();
+        }
+    }
+
+    /// Changes a unit's file with `save` and waits for `wanted`; returns how long that took.
+    fn save(&self, unit: &str, change: (&str, &str), save: Save, wanted: &str) -> Duration {
+        let path = self.plans.unit(unit);
+        let before = fs::read_to_string(&path).unwrap();
+        let after = before.replace(change.0, change.1);
+        assert_ne!(before, after, "{} is not in {}", change.0, path.display());
+        save(&path, &after);
+        self.screen.wait(wanted, |text| text.contains(wanted))
+    }
+
+    fn end(self) {
+        self.keys("q");
+        assert_eq!(self.running.join().unwrap().unwrap(), End::Quit);
+    }
+}
+
+type Save = fn(&Path, &str);
+
+fn in_place(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+}
+
+fn by_renaming(path: &Path, text: &str) {
+    let draft = path.with_file_name(".draft.tmp");
+    fs::write(&draft, text).unwrap();
+    fs::rename(draft, path).unwrap();
+}
+
+fn deleted_and_created(path: &Path, text: &str) {
+    fs::remove_file(path).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+const SAVES: [(&str, Save); 3] =
+    [("in place", in_place), ("by renaming", by_renaming), ("deleted and created", deleted_and_created)];
+
+/// The progress of item 1-1, which `scjgj` leads: 20 in the sample.
+const PROGRESS: (&str, &str) =
+    ("progress: 20, note: 拟定扩围范围初稿", "progress: 21, note: 拟定扩围范围初稿");
+
+#[test]
+fn a_save_shows_on_the_tree_the_rules_and_the_feed_however_it_is_saved_and_followed() {
+    for (way, options) in [("events", EVENTS), ("reconcile", RECONCILE), ("both", BOTH)] {
+        for (how, save) in SAVES {
+            let session = Session::start(options);
+            session.keys("2");
+            session.screen.wait("the tree", |text| text.contains("1-1   “一照多址”扩围"));
+            let took = session.save("scjgj", PROGRESS, save, " 21%");
+            assert!(took < Duration::from_millis(500), "{how}, {way}: {took:?}");
+            session.keys("4");
+            session.screen.wait("the rules", |text| text.contains("起01-28 印02-09 公02-10 1-2"));
+            let took = session.save(
+                "scjgj",
+                ("issued: 2022-02-09, published", "issued: 2022-02-08, published"),
+                save,
+                "印02-08 公02-10 1-2",
+            );
+            assert!(took < Duration::from_millis(500), "{how}, {way}: {took:?}");
+            session.keys("8");
+            session.screen.wait("the feed", |text| text.contains("进度 20.0% → 21.0%"));
+            session.screen.wait("the stage", |text| text.contains("细则印发 2022-02-09 → 2022-02-08"));
+            session.end();
+        }
+    }
+}
+
+#[test]
+fn cursor_folds_and_scroll_stay_where_they_are_through_a_save() {
+    for (how, save) in SAVES {
+        let session = Session::start(BOTH);
+        // Fold （三）, then go down far enough for the list to scroll.
+        session.keys("2jjjj<enter>");
+        session.screen.wait("the fold", |text| text.contains("▸ （三）"));
+        session.keys(&"j".repeat(33));
+        session.screen.wait("the item's detail", |text| text.contains("事项 5-6"));
+        let before = session.screen.text();
+        // 5-7 stands below the cursor, led by the same unit; the save adds an entry to it.
+        session.save("jw", ("  5-7:\n    due:", "  5-7:\n    # 改动\n    due:"), save, "事项 5-6");
+        let change =
+            ("  6-3:", "  6-2:\n    log:\n      - { on: 2022-02-10, progress: 77, note: 试 }\n  6-3:");
+        session.save("jw", change, save, " 77%");
+        let after = session.screen.text();
+        let (mut same, mut other) = (0, Vec::new());
+        for (one, two) in before.lines().zip(after.lines()) {
+            if one == two { same += 1 } else { other.push(two.to_owned()) }
+        }
+        // Nothing else but the item, the sections above it, the lights and the time of reading may differ.
+        assert!(same >= 33, "{how}: {other:#?}");
+        assert!(after.contains("▸ （三）") || !before.contains("▸ （三）"));
+        assert!(after.contains("事项 5-6"), "the cursor has moved\n{after}");
+        session.end();
+    }
+}
+
+#[test]
+fn a_broken_file_changes_nothing_but_a_finding() {
+    let session = Session::start(BOTH);
+    session.keys("2");
+    session.screen.wait("the tree", |text| text.contains(" 20% 按序时"));
+    let path = session.plans.unit("scjgj");
+    let good = fs::read_to_string(&path).unwrap();
+    in_place(&path, &format!("{good}\n  - [broken: {{\n"));
+    session.keys("9");
+    session.screen.wait("the finding", |text| text.contains("scjgj.yaml:"));
+    session.keys("2");
+    session
+        .screen
+        .wait("the last good data", |text| text.contains("1-1   “一照多址”扩围") && text.contains(" 20%"));
+    in_place(&path, &good);
+    session.keys("9");
+    session.screen.wait("the finding gone", |text| !text.contains("scjgj.yaml:"));
+    session.end();
+}
+
+#[test]
+fn a_unit_that_gets_its_first_file_is_no_longer_silent() {
+    let session = Session::start(BOTH);
+    session.keys("6");
+    session.screen.wait("the missing file", |text| text.contains("无文件"));
+    let text = "unit: wjw\nitems:\n  11-4:\n    log:\n      - { on: 2022-02-10, progress: 5, note: 开始 }\n";
+    by_renaming(&session.plans.unit("wjw"), text);
+    session.screen.wait("the report", |text| !text.contains("无文件"));
+    session.end();
+}
