@@ -117,6 +117,9 @@ pub struct Place {
 pub struct Finding {
     /// What kind of thing.
     pub code: Code,
+    /// How bad it is: the code's own severity, except where the same thing once loses what was written and once
+    /// does not (GB18030 that was read, a full-width colon that could not be).
+    pub severity: Severity,
     /// Where.
     pub place: Place,
     /// What, about this very thing.
@@ -134,7 +137,7 @@ impl Finding {
 
     /// How bad it is.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity
     }
 }
 

@@ -1,49 +1,113 @@
 //! Reading: files in, values and findings out. Nothing here fails: any bytes give what can be read.
 //!
+//! The ladder a file climbs, each rung with its own finding: [`bytes`] (regular, inside the root, not too large, not
+//! changing) → [`decode`] → [`guard`] → where the guard is suspicious, [`tree`] (depth, documents, aliases) →
+//! `serde_yaml` through the visitors of [`lenient`] → where some value is of the wrong kind, the same visitors over
+//! the tree → [`plan_build`] or [`status_file`] → the rules of the domain → [`place`] (line, column, excerpt).
+//!
 //! Refuses: what dates mean, screens, the clock (the day comes in as a function), writing.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::domain::calendar::{Calendar, Holiday};
+use crate::domain::finding::Finding;
+use crate::domain::ids::Text;
 use crate::domain::{Day, Portfolio};
+use crate::text::clean;
 
+mod bytes;
+mod cached;
+mod decode;
+mod folder;
+mod guard;
+mod holiday_file;
+mod keys;
+mod leaf;
+mod lenient;
+mod lists;
+mod lost;
+mod names;
+mod parse;
+mod place;
+mod plan_build;
+mod plan_file;
+mod reader;
+mod repair;
+mod slip;
+mod status_file;
+mod syntax;
+mod tree;
 mod trouble;
 
+use cached::{Cached, Effort, Wanted};
+use folder::Folder;
 pub use trouble::RootTrouble;
 
 /// The files of a root of plans, or of one plan, and what was last read from them.
 #[derive(Debug)]
 pub struct Store {
     root: PathBuf,
+    /// The plans, by the names of their folders; the empty name where the root itself is the plan.
+    plans: BTreeMap<String, Folder>,
+    holidays: Cached<Vec<Holiday>>,
+    calendar: Arc<Calendar>,
+    /// What is wrong with folders of the root.
+    strays: Vec<Finding>,
     trouble: Option<RootTrouble>,
     shown: Option<Arc<Portfolio>>,
+}
+
+/// What a root is.
+enum Root {
+    /// A plan's folder.
+    Plan,
+    /// A folder of plans' folders, by name.
+    Plans(Vec<String>),
 }
 
 impl Store {
     /// A store of a root of plans or of one plan's folder. Reads nothing yet.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), trouble: None, shown: None }
+        Self {
+            root: root.to_owned(),
+            plans: BTreeMap::new(),
+            holidays: Cached::default(),
+            calendar: Arc::new(Calendar::builtin()),
+            strays: Vec::new(),
+            trouble: None,
+            shown: None,
+        }
     }
 
     /// Looks at the disk and reads what changed since the last call. Returns the new portfolio if anything in it
     /// differs, none if nothing does; the first call always returns one. `today` gives the civil day in an IANA zone.
-    pub fn refresh(&mut self, _today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        if self.shown.is_some() {
-            return None;
-        }
-        self.trouble = Some(RootTrouble::NoPlan(self.root.clone()));
-        self.shown = Some(Arc::default());
-        self.shown.clone()
+    pub fn refresh(&mut self, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
+        self.look(Effort::Changed, today)
     }
 
     /// The same, but reads every file again and compares its content, whatever the file system says about it.
     pub fn refresh_all(&mut self, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        self.refresh(today)
+        self.look(Effort::Everything, today)
     }
 
-    /// The folders that hold files of this store, resolved: to be watched.
+    /// The folders that hold files of this store, resolved: to be watched. Of a root that is missing, the nearest
+    /// folder above it that is there.
     pub fn folders(&self) -> Vec<PathBuf> {
-        vec![self.root.clone()]
+        let mut homes = BTreeSet::new();
+        let there = self.root.ancestors().find_map(|path| {
+            let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+            fs::canonicalize(path).ok().filter(|path| path.is_dir())
+        });
+        homes.extend(there);
+        homes.extend(self.holidays.home.as_deref().and_then(Path::parent).map(Path::to_owned));
+        for folder in self.plans.values() {
+            folder.homes(&mut homes);
+        }
+        homes.into_iter().collect()
     }
 
     /// Why nothing at all can be read, if so.
@@ -53,6 +117,99 @@ impl Store {
 
     /// Whether some file was changing under the last look, so that it is worth looking again soon.
     pub fn unsettled(&self) -> bool {
-        false
+        self.holidays.unsettled || self.plans.values().any(Folder::unsettled)
     }
+
+    fn look(&mut self, effort: Effort, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
+        let (root, found, trouble) = match self.find() {
+            Ok((root, found)) => (root, found, None),
+            Err(trouble) => (PathBuf::new(), Root::Plans(Vec::new()), Some(trouble)),
+        };
+        let mut changed = self.shown.is_none() || self.trouble != trouble;
+        self.trouble = trouble;
+        let names = match found {
+            Root::Plan => vec![String::new()],
+            Root::Plans(names) => names,
+        };
+        let before = self.plans.len();
+        self.plans.retain(|name, _| names.contains(name));
+        changed |= before != self.plans.len();
+        changed |= self.look_at_holidays(&root, effort);
+        for name in names {
+            let folder = self.plans.entry(name.clone()).or_insert_with(|| {
+                changed = true;
+                open(&root, &name)
+            });
+            changed |= folder.update(&root, effort, today);
+        }
+        if !changed {
+            return None;
+        }
+        let mut findings = self.holidays.findings.clone();
+        findings.extend_from_slice(&self.strays);
+        findings.extend(self.plans.values().flat_map(|folder| folder.orphans().iter().cloned()));
+        let ledgers = self.plans.values().filter_map(|folder| folder.ledger.clone()).collect();
+        let portfolio = Arc::new(Portfolio { ledgers, calendar: Arc::clone(&self.calendar), findings });
+        self.shown = Some(Arc::clone(&portfolio));
+        Some(portfolio)
+    }
+
+    /// Where the root really is, and what it is.
+    fn find(&self) -> Result<(PathBuf, Root), RootTrouble> {
+        let path = || self.root.clone();
+        let trouble = |error: &std::io::Error| {
+            if error.kind() == ErrorKind::NotFound {
+                RootTrouble::Missing(path())
+            } else if error.kind() == ErrorKind::NotADirectory {
+                RootTrouble::NotAFolder(path())
+            } else {
+                RootTrouble::Unreadable(path(), error.to_string())
+            }
+        };
+        let root = fs::canonicalize(&self.root).map_err(|error| trouble(&error))?;
+        if !root.is_dir() {
+            return Err(RootTrouble::NotAFolder(path()));
+        }
+        let holds_plan = |dir: &Path| fs::symlink_metadata(dir.join("plan.yaml")).is_ok();
+        if holds_plan(&root) {
+            return Ok((root, Root::Plan));
+        }
+        let list = fs::read_dir(&root).map_err(|error| trouble(&error))?;
+        let mut names: Vec<String> = list
+            .filter_map(Result::ok)
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| !name.starts_with('.') && holds_plan(&root.join(name)))
+            .collect();
+        names.sort();
+        if names.is_empty() { Err(RootTrouble::NoPlan(path())) } else { Ok((root, Root::Plans(names))) }
+    }
+
+    /// Reads `holidays.yaml`: the root's, or where the root is one plan the one beside it, as if all were shown.
+    fn look_at_holidays(&mut self, root: &Path, effort: Effort) -> bool {
+        let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
+        let own = root.join("holidays.yaml");
+        let beside = root.parent().map(|parent| parent.join("holidays.yaml"));
+        let alone = is_there(&root.join("plan.yaml"));
+        let (path, file) = match beside.filter(|beside| alone && !is_there(&own) && is_there(beside)) {
+            Some(beside) => (beside, "../holidays.yaml"),
+            None => (own, "holidays.yaml"),
+        };
+        let file: Text = file.into();
+        let inside = path.parent().unwrap_or(root);
+        let wanted = Wanted { path: &path, root: inside, file: &file, cap: parse::STATUS_CAP };
+        let changed = self.holidays.update(wanted, effort, |text, slips| parse::holidays(&file, text, slips));
+        if changed {
+            self.calendar = Arc::new(Calendar::with(self.holidays.good.as_deref().unwrap_or_default()));
+        }
+        changed
+    }
+}
+
+/// The folder of a plan below `root`; `root` itself without a name.
+fn open(root: &Path, name: &str) -> Folder {
+    let dir = if name.is_empty() { root.to_owned() } else { root.join(name) };
+    let id = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let id: Text = clean(&id).as_ref().into();
+    let prefix = if name.is_empty() { String::new() } else { format!("{}/", clean(name)) };
+    Folder::new(dir, id, prefix)
 }

@@ -117,7 +117,7 @@ pub fn of_the_day(board: &Board) -> Vec<Finding> {
 
 /// A finding about a file as a whole.
 fn about_file(code: Code, file: std::sync::Arc<str>, said: Said, hint: Said) -> Finding {
-    Finding { code, place: Place { file, ..Place::default() }, said, hint }
+    Finding { code, severity: code.severity(), place: Place { file, ..Place::default() }, said, hint }
 }
 
 /// The log entries of a report with their way into the file.

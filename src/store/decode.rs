@@ -1,0 +1,175 @@
+//! Bytes to text: UTF-8 with or without BOM, UTF-16 with BOM, and GB18030 where the bytes are plainly that.
+
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+
+use super::leaf::is_loud;
+use super::slip::{Slip, Spot};
+use crate::domain::finding::{Code, Severity};
+use crate::text::both;
+
+/// A text and what is to be said about how it was written.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) slips: Vec<Slip>,
+}
+
+/// The text of a file, or why it is none.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Slip> {
+    let mut slips = Vec::new();
+    let text = if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        utf8(rest, &mut slips)?
+    } else if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        utf16(rest, UTF_16LE)?
+    } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        utf16(rest, UTF_16BE)?
+    } else {
+        utf8(bytes, &mut slips)?
+    };
+    if text.starts_with('\u{feff}') {
+        return Err(Slip::new(
+            Code::Encoding,
+            Spot::At(1, 1),
+            both!("文件开头有两个 BOM", "the file begins with two byte order marks"),
+            both!("用编辑器另存为 UTF-8", "save it as UTF-8"),
+        ));
+    }
+    let text = harmless(text, &mut slips)?;
+    // Old Mac line ends: the excerpts and both readers are to count the same lines.
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    Ok(Decoded { text, slips })
+}
+
+fn utf8(bytes: &[u8], slips: &mut Vec<Slip>) -> Result<String, Slip> {
+    let at = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok(text.to_owned()),
+        Err(error) => error,
+    };
+    let good = bytes.get(..at.valid_up_to()).unwrap_or_default();
+    let spot = end_of(&String::from_utf8_lossy(good));
+    if at.error_len().is_none() {
+        return Err(Slip::new(
+            Code::Incomplete,
+            spot,
+            both!(
+                "文件在一个汉字中间断开，可能还在写入",
+                "the file ends in the middle of a character: it may still be being written"
+            ),
+            both!(
+                "写完后会自动再读；如一直如此，请重新保存",
+                "it is read again when it is complete; if this stays, save it again"
+            ),
+        ));
+    }
+    if is_gb18030(bytes)
+        && let Some(text) = GB18030.decode_without_bom_handling_and_without_replacement(bytes)
+    {
+        slips.push(
+            Slip::new(
+                Code::Encoding,
+                Spot::File,
+                both!("文件是 GB18030（GBK）编码，已读入", "the file is in GB18030 (GBK); it was read"),
+                both!("请另存为 UTF-8", "save it as UTF-8"),
+            )
+            .with(Severity::Warning),
+        );
+        return Ok(text.into_owned());
+    }
+    Err(Slip::new(
+        Code::Encoding,
+        spot,
+        both!("这里的字节不是 UTF-8 文字", "the bytes here are not UTF-8 text"),
+        both!(
+            "用编辑器另存为 UTF-8；如文件已损坏，请从备份恢复",
+            "save it as UTF-8; if it is damaged, restore it"
+        ),
+    ))
+}
+
+/// Whether invalid multibyte units outnumber the valid ones: damaged UTF-8 has few, GBK has few of the other kind.
+fn is_gb18030(bytes: &[u8]) -> bool {
+    let (mut valid, mut invalid) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        invalid += usize::from(!chunk.invalid().is_empty());
+    }
+    invalid > valid
+}
+
+fn utf16(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Slip> {
+    if bytes.len() % 2 == 1 {
+        return Err(Slip::new(
+            Code::Incomplete,
+            Spot::File,
+            both!(
+                "UTF-16 文件的字节数是单数，可能还在写入",
+                "a UTF-16 file with an odd number of bytes: it may still be being written"
+            ),
+            both!("写完后会自动再读", "it is read again when it is complete"),
+        ));
+    }
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    text.map(std::borrow::Cow::into_owned).ok_or_else(|| {
+        Slip::new(
+            Code::Encoding,
+            Spot::File,
+            both!("不是完好的 UTF-16 文字", "not sound UTF-16 text"),
+            both!("用编辑器另存为 UTF-8", "save it as UTF-8"),
+        )
+    })
+}
+
+/// The line and column after the last character of `text`.
+fn end_of(text: &str) -> Spot {
+    let (mut line, mut column) = (1, 1);
+    for c in text.chars() {
+        if c == '\n' {
+            (line, column) = (line + 1, 1);
+        } else {
+            column += 1;
+        }
+    }
+    Spot::At(line, column)
+}
+
+/// Characters YAML does not allow become visible ones, character for character, so that one of them does not cost
+/// the file; line breaks only one of the two readers knows become blanks. A NUL says that this is no text.
+fn harmless(text: String, slips: &mut Vec<Slip>) -> Result<String, Slip> {
+    let raw = |c: char| {
+        matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}')
+            || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
+    let suspect = |b: u8| {
+        (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || b == 0x7f || b == 0xc2 || b == 0xe2 || b == 0xef
+    };
+    if !text.bytes().any(suspect) || !text.chars().any(raw) {
+        return Ok(text);
+    }
+    let first = text.find(raw).and_then(|at| text.get(..at)).map_or(Spot::File, end_of);
+    if let Some(at) = text.find('\0') {
+        return Err(Slip::new(
+            Code::Encoding,
+            text.get(..at).map_or(Spot::File, end_of),
+            both!("这里有空字符（NUL），不是文本文件", "a NUL: this is not a text file"),
+            both!("用编辑器另存为 UTF-8", "save it as UTF-8"),
+        ));
+    }
+    let n = text.chars().filter(|c| raw(*c)).count();
+    slips.push(Slip::new(
+        Code::ControlCharacters,
+        first,
+        both!(
+            "文件中有 {n} 个控制字符，已改为可见",
+            "the file holds control characters ({n}); they are shown, not sent"
+        ),
+        both!("删去该字符", "remove them"),
+    ));
+    let shown = |c: char| match c {
+        '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('␦'),
+        '\u{7f}' => '␡',
+        c if raw(c) || is_loud(c) && c < '\u{a0}' => '␦',
+        c => c,
+    };
+    Ok(text.chars().map(shown).collect())
+}

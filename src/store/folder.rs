@@ -1,0 +1,287 @@
+//! One plan's folder: `plan.yaml` and `units/`, and the ledger made of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::bytes;
+use super::cached::{Cached, Effort, Wanted};
+use super::keys;
+use super::names::{self, Kind};
+use super::parse::{self, Heard};
+use super::place::Source;
+use super::slip::{Slip, Spot, quote};
+use crate::domain::day::Day;
+use crate::domain::finding::{Code, Finding};
+use crate::domain::ids::{Text, UnitIx};
+use crate::domain::ledger::{FileState, Ledger};
+use crate::domain::plan::Plan;
+use crate::text::{both, clean};
+
+/// The most files of `units/` that are looked at, and the most of them that are each given a finding of their own.
+const FILES: usize = 20_000;
+const STRANGERS: usize = 50;
+
+/// A plan's folder and what was last read from it.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// The plan's id: the folder's name.
+    id: Text,
+    /// What stands before `plan.yaml` in paths relative to the root: empty, or the folder and `/`.
+    prefix: String,
+    /// Where it is.
+    dir: PathBuf,
+    plan: Cached<Arc<Plan>>,
+    units: BTreeMap<Text, Cached<Heard>>,
+    /// The file of each unit.
+    names: BTreeMap<Text, OsString>,
+    /// What is wrong with the names in `units/`.
+    listing: Vec<Finding>,
+    /// What was last made of all this.
+    pub(super) ledger: Option<Arc<Ledger>>,
+}
+
+impl Folder {
+    /// A folder that has not been looked at.
+    pub(super) fn new(dir: PathBuf, id: Text, prefix: String) -> Self {
+        Self {
+            id,
+            prefix,
+            dir,
+            plan: Cached::default(),
+            units: BTreeMap::new(),
+            names: BTreeMap::new(),
+            listing: Vec::new(),
+            ledger: None,
+        }
+    }
+
+    /// Looks at the folder; whether anything is different now.
+    pub(super) fn update(&mut self, root: &Path, effort: Effort, today: &dyn Fn(&str) -> Day) -> bool {
+        let file: Text = format!("{}plan.yaml", self.prefix).into();
+        let before = self.plan.good.clone();
+        let id = &self.id;
+        let wanted = Wanted { path: &self.dir.join("plan.yaml"), root, file: &file, cap: parse::PLAN_CAP };
+        let mut changed = self.plan.update(wanted, effort, |text, slips| parse::plan(&file, id, text, slips));
+        let Some(plan) = self.plan.good.clone() else {
+            self.ledger = None;
+            return changed;
+        };
+        if let Some(old) = before.filter(|old| !Arc::ptr_eq(old, &plan)) {
+            self.carry(&old, &plan);
+        }
+        changed |= self.list(&plan, root);
+        let today = plan.as_of.unwrap_or_else(|| today(&plan.timezone));
+        changed |= self.read_units(&plan, root, effort, today);
+        if changed || self.ledger.is_none() {
+            self.ledger = Some(Arc::new(self.assemble(&plan)));
+            changed = true;
+        }
+        changed
+    }
+
+    /// What is wrong here as long as there is no plan to hang it on.
+    pub(super) fn orphans(&self) -> &[Finding] {
+        if self.plan.good.is_none() { &self.plan.findings } else { &[] }
+    }
+
+    /// The folders files of this plan are in.
+    pub(super) fn homes(&self, homes: &mut BTreeSet<PathBuf>) {
+        homes.insert(self.dir.clone());
+        let units = self.dir.join("units");
+        homes.extend(fs::canonicalize(units).ok());
+        let files =
+            self.units.values().filter_map(|cached| cached.home.as_ref()).chain(self.plan.home.as_ref());
+        homes.extend(files.filter_map(|home| home.parent()).map(Path::to_owned));
+    }
+
+    /// Whether some file changed under the last look.
+    pub(super) fn unsettled(&self) -> bool {
+        self.plan.unsettled || self.units.values().any(|cached| cached.unsettled)
+    }
+
+    /// A changed plan: every report is read again; those that cannot be are carried over by ids.
+    fn carry(&mut self, old: &Plan, new: &Plan) {
+        for (id, cached) in &mut self.units {
+            cached.forget();
+            if let (Some(heard), Some(unit)) = (&mut cached.good, new.unit_of(id)) {
+                heard.report = Arc::new(parse::carry(&heard.report, old, new, unit));
+                heard.future.clear();
+            }
+        }
+    }
+
+    /// Lists `units/`; whether the list says anything new.
+    fn list(&mut self, plan: &Plan, root: &Path) -> bool {
+        let dir = self.dir.join("units");
+        let mut listing = Listing::default();
+        match entries(&dir, root) {
+            Ok(entries) => {
+                for name in entries {
+                    self.sort_in(plan, name, &mut listing);
+                }
+            }
+            Err(slip) => {
+                let file: Text = format!("{}units", self.prefix).into();
+                listing.findings.push(Source { file: &file, text: "" }.finding(slip, None));
+            }
+        }
+        if listing.strangers > STRANGERS {
+            let (file, n): (Text, _) =
+                (format!("{}units", self.prefix).into(), listing.strangers - STRANGERS);
+            let slip = Slip::new(
+                Code::UnknownUnit,
+                Spot::File,
+                both!(
+                    "另有 {n} 个文件不属于方案中的任何单位",
+                    "{n} more files belong to no unit of the plan"
+                ),
+                both!("移走它们", "move them away"),
+            );
+            listing.findings.push(Source { file: &file, text: "" }.finding(slip, None));
+        }
+        let changed = self.listing != listing.findings || self.names != listing.names;
+        (self.listing, self.names) = (listing.findings, listing.names);
+        changed
+    }
+
+    fn sort_in(&self, plan: &Plan, name: OsString, listing: &mut Listing) {
+        let shown = name.to_string_lossy().into_owned();
+        let file = self.path(&name);
+        let stem = names::stem(&shown).unwrap_or_default();
+        let slip = match names::kind(&name) {
+            Kind::Ignored => return,
+            Kind::Conflict => Slip::new(
+                Code::SyncConflict,
+                Spot::File,
+                both!("同步软件留下的冲突副本，未读入", "a copy left by a synchronising program: not read"),
+                both!(
+                    "把要保留的内容并入原文件，再删去副本",
+                    "merge what is to be kept into the original and delete the copy"
+                ),
+            ),
+            Kind::Status => match plan.unit_of(stem).and_then(|unit| plan.unit(unit)) {
+                None => {
+                    listing.strangers += 1;
+                    if listing.strangers > STRANGERS {
+                        return;
+                    }
+                    stranger(plan, stem)
+                }
+                Some(unit) => {
+                    let id = &unit.id;
+                    if !listing.names.contains_key(id) {
+                        listing.names.insert(id.clone(), name);
+                        return;
+                    }
+                    Slip::new(
+                        Code::DuplicateId,
+                        Spot::File,
+                        both!(
+                            "单位 {id} 有两个文件，以 {id}.yaml 为准",
+                            "unit {id} has two files; {id}.yaml counts"
+                        ),
+                        both!("合并后删去一个", "merge them and delete one"),
+                    )
+                }
+            },
+        };
+        listing.findings.push(Source { file: &file, text: "" }.finding(slip, None));
+    }
+
+    /// Reads the units' files; whether anything is different now.
+    fn read_units(&mut self, plan: &Plan, root: &Path, effort: Effort, today: Day) -> bool {
+        let before = self.units.len();
+        self.units.retain(|id, _| self.names.contains_key(id));
+        let mut changed = before != self.units.len();
+        for (n, unit) in plan.units.iter().enumerate() {
+            let Some(name) = self.names.get(&unit.id) else { continue };
+            let path = self.dir.join("units").join(name);
+            let file = self.path(name);
+            let wanted = Wanted { path: &path, root, file: &file, cap: parse::STATUS_CAP };
+            let cached = self.units.entry(unit.id.clone()).or_default();
+            changed |= cached.update(wanted, effort, |text, slips| {
+                parse::report((plan, UnitIx::new(n), today), &file, text, slips)
+            });
+        }
+        changed
+    }
+
+    fn path(&self, name: &OsStr) -> Text {
+        format!("{}units/{}", self.prefix, clean(&name.to_string_lossy())).into()
+    }
+
+    fn assemble(&self, plan: &Arc<Plan>) -> Ledger {
+        let mut ledger = Ledger { plan: Arc::clone(plan), ..Ledger::default() };
+        ledger.findings.extend_from_slice(&self.plan.findings);
+        for unit in &plan.units {
+            let usual = OsString::from(format!("{}.yaml", unit.id));
+            ledger.paths.push(self.path(self.names.get(&unit.id).unwrap_or(&usual)));
+            let cached = self.units.get(&unit.id);
+            ledger.files.push(cached.map_or(FileState::Missing, |cached| cached.state.clone()));
+            let heard = cached.and_then(|cached| cached.good.as_ref());
+            ledger.reports.push(heard.map(|heard| Arc::clone(&heard.report)));
+            ledger.findings.extend(cached.iter().flat_map(|cached| cached.findings.iter().cloned()));
+            ledger.future.extend(heard.iter().flat_map(|heard| heard.future.iter().cloned()));
+        }
+        ledger.findings.extend_from_slice(&self.listing);
+        ledger
+    }
+}
+
+/// What a look at the names in `units/` gives.
+#[derive(Debug, Default)]
+struct Listing {
+    names: BTreeMap<Text, OsString>,
+    findings: Vec<Finding>,
+    strangers: usize,
+}
+
+/// A status file that belongs to no unit.
+fn stranger(plan: &Plan, stem: &str) -> Slip {
+    let near = keys::nearest_of(plan.units.iter().map(|unit| &*unit.id), stem);
+    let hint = match near {
+        Some(near) => {
+            both!(
+                "文件名应为单位代码，是不是 {near}.yaml？",
+                "a file is named by its unit's id; did you mean {near}.yaml?"
+            )
+        }
+        None => both!(
+            "在 plan.yaml 的 units 里加上该单位，或移走文件",
+            "add the unit to `units` of plan.yaml, or move the file away"
+        ),
+    };
+    let stem = quote(stem);
+    Slip::new(
+        Code::UnknownUnit,
+        Spot::File,
+        both!("方案中没有单位“{stem}”", "the plan has no unit “{stem}”"),
+        hint,
+    )
+}
+
+/// The names in a folder, sorted; none if there is no such folder: units may not have begun.
+fn entries(dir: &Path, root: &Path) -> Result<Vec<OsString>, Slip> {
+    match fs::canonicalize(dir) {
+        Ok(home) if !home.starts_with(root) => {
+            return Err(Slip::new(
+                Code::Unreadable,
+                Spot::File,
+                both!("链接指向方案文件夹之外，不读", "a link that leads out of the folder: not read"),
+                both!("把文件夹本身放进来，不用链接", "put the folder itself here instead of a link"),
+            ));
+        }
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(bytes::unreadable(&error)),
+    }
+    let list = fs::read_dir(dir).map_err(|error| bytes::unreadable(&error))?;
+    let mut names: Vec<OsString> =
+        list.filter_map(Result::ok).take(FILES).map(|entry| entry.file_name()).collect();
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,59 @@
+//! From a slip to a finding: line, column and the source line.
+
+use super::slip::{Slip, Spot};
+use super::tree::{self, Mark, Tree};
+use crate::domain::finding::{Finding, Place};
+use crate::domain::ids::Text;
+use crate::text::{clean, clip};
+
+/// The cells of a source line that are shown.
+const EXCERPT: usize = 120;
+
+/// A file's text, to be quoted from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// The path relative to the root.
+    pub(super) file: &'a Text,
+    /// The text; empty where there is none.
+    pub(super) text: &'a str,
+}
+
+impl Source<'_> {
+    /// The place of a mark; the file as a whole without one.
+    fn place(self, mark: Option<Mark>) -> Place {
+        let Some(Mark { line, column }) = mark else {
+            return Place { file: self.file.clone(), ..Place::default() };
+        };
+        let source = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim_end();
+        // A tab is one character of the column: it must stay one in the excerpt, under which the caret stands.
+        let source = source.replace('\t', " ");
+        let excerpt = clip(&clean(&source), EXCERPT).as_ref().into();
+        Place { file: self.file.clone(), line, column, excerpt }
+    }
+
+    /// The findings of some slips, in the order of the file. `repaired` is the text that was read instead.
+    pub(super) fn findings(self, slips: Vec<Slip>, repaired: Option<&str>) -> Vec<Finding> {
+        let needs = |slip: &Slip| !matches!(slip.spot, Spot::File | Spot::At(..));
+        // Only positions are wanted of a file that has been read already: no limit but its size.
+        let tree = if slips.iter().any(needs) {
+            tree::read(repaired.unwrap_or(self.text), usize::MAX).ok()
+        } else {
+            None
+        };
+        let mut findings: Vec<Finding> =
+            slips.into_iter().map(|slip| self.finding(slip, tree.as_ref())).collect();
+        findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
+        findings
+    }
+
+    /// The finding of one slip.
+    pub(super) fn finding(self, slip: Slip, tree: Option<&Tree<'_>>) -> Finding {
+        let mark = match slip.spot {
+            Spot::File => None,
+            Spot::At(line, column) => Some(Mark { line, column }),
+            Spot::Value(_) | Spot::Key(_) | Spot::Named(_) => tree.and_then(|tree| tree.mark(&slip.spot)),
+        };
+        let Slip { code, severity, spot: _, said, hint } = slip;
+        Finding { code, severity, place: self.place(mark), said, hint }
+    }
+}
