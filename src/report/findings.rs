@@ -48,8 +48,8 @@ pub fn human(findings: &[Finding], lang: Lang, paint: Paint) -> String {
 }
 
 fn one(out: &mut String, finding: &Finding, lang: Lang, paint: Paint) {
-    let Finding { code, place, said, hint } = finding;
-    let severity = finding.severity();
+    let Finding { code, severity, place, said, hint } = finding;
+    let severity = *severity;
     let head = format!("{}[{}]", severity.word().get(lang), code.key());
     let location = paint.wrap("1", &finding.location());
     // Writing to a string cannot fail, here and below.
@@ -113,6 +113,7 @@ mod tests {
     fn finding(line: usize, column: usize, excerpt: &str) -> Finding {
         Finding {
             code: Code::BadDate,
+            severity: Severity::Error,
             place: Place { file: "units/a.yaml".into(), line, column, excerpt: excerpt.into() },
             said: both!("没有这一天", "no such day"),
             hint: both!("核对日数", "check the day"),

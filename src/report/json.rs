@@ -292,11 +292,11 @@ fn a_unit<'a>(unit: &'a Unit, figures: &UnitFigures) -> UnitJson<'a> {
 /// Findings as JSON has them, with their sentences in `lang`.
 pub(super) fn findings(list: &[Finding], lang: Lang) -> impl Iterator<Item = FindingJson<'_>> {
     list.iter().map(move |finding| {
-        let Finding { code, place, said, hint } = finding;
+        let Finding { code, severity, place, said, hint } = finding;
         let Place { file, line, column, excerpt: _ } = place;
         FindingJson {
             code: code.key(),
-            severity: code.severity().key(),
+            severity: severity.key(),
             file,
             line: *line,
             column: *column,
