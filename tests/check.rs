@@ -103,8 +103,10 @@ fn what_cannot_be_read_at_all_is_input_missing_and_the_rest_is_reported() {
     assert!(stdout(&["report", "--view", "tree", folder], 3).contains("1-1"), "the rest was still reported");
 
     let several = tempfile::tempdir().unwrap();
-    for (id, text) in [("good", "format: 1\ntitle: 甲\nissuer: x\nissued: 2022-01-27\n"), ("bad", "title: [")]
-    {
+    for (id, text) in [
+        ("good", "format: 1\ntitle: 甲\nissuer: x\nissued: 2022-01-27\nunits: []\nsections: []\n"),
+        ("bad", "title: ["),
+    ] {
         fs::create_dir(several.path().join(id)).unwrap();
         fs::write(several.path().join(id).join("plan.yaml"), text).unwrap();
     }
