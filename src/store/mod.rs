@@ -43,6 +43,9 @@ mod syntax;
 mod tree;
 mod trouble;
 
+#[cfg(test)]
+mod robustness;
+
 use cached::{Cached, Effort, Wanted};
 use folder::Folder;
 pub use trouble::RootTrouble;
