@@ -92,3 +92,26 @@ fn a_day_before_the_first_entry_finds_the_silence_of_that_day() {
         stdout(&["check", "--format", "short", "--as-of", "2022-01-31", folder], 0).contains("silent-unit")
     );
 }
+
+#[test]
+fn what_cannot_be_read_at_all_is_input_missing_and_the_rest_is_reported() {
+    let root = plan("unit: a\nitems: {}\n");
+    let folder = root.path().to_str().unwrap();
+    fs::remove_file(root.path().join("units/a.yaml")).unwrap();
+    fs::create_dir(root.path().join("units/a.yaml")).unwrap();
+    assert!(stdout(&["check", "--format", "short", folder], 3).contains("error[not-a-file]"));
+    assert!(stdout(&["report", "--view", "tree", folder], 3).contains("1-1"), "the rest was still reported");
+
+    let several = tempfile::tempdir().unwrap();
+    for (id, text) in [
+        ("good", "format: 1\ntitle: 甲\nissuer: x\nissued: 2022-01-27\nunits: []\nsections: []\n"),
+        ("bad", "title: ["),
+    ] {
+        fs::create_dir(several.path().join(id)).unwrap();
+        fs::write(several.path().join(id).join("plan.yaml"), text).unwrap();
+    }
+    let folder = several.path().to_str().unwrap();
+    assert!(stdout(&["report", folder], 3).contains('甲'));
+    assert!(stdout(&["check", "--format", "short", folder], 1).contains("bad/plan.yaml:"));
+    assert_eq!(stdout(&["report", "--plan", "bad", folder], 3), "");
+}

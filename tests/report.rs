@@ -58,7 +58,7 @@ fn json_holds_the_195_items_in_plan_order() {
 
 /// The keys of the contract, in its order.
 const KEYS: &str = "
-    report format plan title as_of sample totals progress done done_late red yellow green grey
+    format plan title as_of sample totals progress done done_late red yellow green grey
     overdue due_soon rules deadline confirmed owed met met_late overdue open undetermined sections
     label title depth items progress light items id title sections leads state progress expected due
     due_from light clock days_overdue completed_on last_entry rules id unit deadline met_on clock

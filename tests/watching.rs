@@ -107,6 +107,7 @@ const PROGRESS: (&str, &str) =
 fn a_save_shows_on_the_tree_the_rules_and_the_feed_however_it_is_saved_and_followed() {
     for (way, options) in [("events", EVENTS), ("reconcile", RECONCILE), ("both", BOTH)] {
         for (how, save) in SAVES {
+            eprintln!("{way}, {how}");
             let session = Session::start(options);
             session.keys("2");
             session.screen.wait("the tree", |text| text.contains("1-1   “一照多址”扩围"));

@@ -146,8 +146,6 @@ pub struct Drawn {
     pub list_height: usize,
     /// The list's area.
     pub list: Area,
-    /// The line of the list the cursor was drawn on.
-    pub cursor_line: usize,
     /// The detail's area.
     pub detail: Area,
     /// How many lines the detail has.

@@ -283,6 +283,19 @@ impl Model {
             .or_else(|| self.rows.iter().position(|row| row.id.is_some()))
     }
 
+    /// The first row a list of `height` rows shows, and the line of the list the cursor's row stands on.
+    ///
+    /// The cursor's row stays on its line where it can; the list never goes past its end.
+    pub fn window(&self, height: usize) -> (usize, usize) {
+        let Some(row) = self.cursor_row() else { return (0, 0) };
+        let line = self.places.get(&self.screen).map_or(0, |place| place.line).min(height.saturating_sub(1));
+        let above = row.saturating_sub(line);
+        // A heading above the first row belongs on the screen with it.
+        let heading = usize::from(above == 1 && row == line + 1 && line + 1 < height);
+        let top = (above - heading).min(self.rows.len().saturating_sub(height));
+        (top, row - top)
+    }
+
     /// What the cursor is on.
     pub fn cursor(&self) -> Option<&Row> {
         self.rows.get(self.cursor_row()?)

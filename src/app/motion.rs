@@ -30,7 +30,9 @@ pub(super) fn step(model: &mut Model, by: i64, drawn: &Drawn) {
     let Some(to) = to else { return };
     let height = i64::try_from(drawn.list_height.max(1)).unwrap_or(1);
     let moved = i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0);
-    let line = i64::try_from(drawn.cursor_line).unwrap_or(0) + moved;
+    // Keys come in bursts between two frames: the line is the model's own, not the last frame's.
+    let (_, line) = model.window(drawn.list_height.max(1));
+    let line = i64::try_from(line).unwrap_or(0) + moved;
     put(model, to, usize::try_from(line.clamp(0, height - 1)).unwrap_or(0));
 }
 

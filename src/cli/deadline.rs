@@ -32,7 +32,7 @@ pub(super) fn run(args: &DeadlineArgs, globals: &Globals) -> Outcome {
     let days = days.ok_or_else(|| Usage::bad_days(&clean(&args.days), MOST))?;
     let count = Count::parse(&args.count).unwrap_or(Count::CalendarRoll);
     // The built-in calendar needs no folder; one that was named and is not there is still worth an error.
-    let (portfolio, store) = input::read(args.plans.root(), globals);
+    let (portfolio, store) = input::read(args.plans.root());
     let plan = portfolio.ledgers.first().map(|ledger| ledger.plan.language);
     let lang = globals.lang.or(plan).unwrap_or_default();
     let deadline = Deadline::new(base, Base::Given, days, count, &portfolio.calendar);

@@ -9,7 +9,7 @@ use super::near::near;
 use super::usage::Usage;
 use super::{Done, Failure};
 use crate::domain::board::Freshness;
-use crate::domain::finding::Code;
+use crate::domain::finding::{Code, Severity};
 use crate::domain::{Board, Day, Finding, Ledger, Portfolio};
 use crate::live::clock;
 use crate::store::Store;
@@ -28,7 +28,7 @@ pub(super) struct Input {
 impl Input {
     /// Reads the plans. Fails if there is none at all, or none of the name that was asked for.
     pub(super) fn read(plans: &Plans, globals: &Globals) -> Result<Self, Failure> {
-        let (portfolio, store) = read(plans.root(), globals);
+        let (portfolio, store) = read(plans.root());
         if let Some(trouble) = store.trouble() {
             let usage = Usage { said: trouble.said(), hint: trouble.hint() };
             return Err(Failure::Input(hinted(usage, plans)));
@@ -36,7 +36,7 @@ impl Input {
         let ledgers: Vec<&Arc<Ledger>> = match &globals.plan {
             None => portfolio.ledgers.iter().collect(),
             Some(id) => {
-                let found = portfolio.ledger(id).ok_or_else(|| unknown_plan(&portfolio, id))?;
+                let found = portfolio.ledger(id).ok_or_else(|| no_plan(&portfolio, id))?;
                 vec![found]
             }
         };
@@ -60,6 +60,9 @@ impl Input {
         let kept = self.boards.iter().flat_map(|board| &board.units);
         let unread = kept.filter(|unit| unit.file == Freshness::Unreadable).count() > 0;
         let unread = unread || self.findings().any(|finding| is_unreadable(finding.code));
+        // An error of the root is a plan or a holiday table that is not there.
+        let unread =
+            unread || self.portfolio.findings.iter().any(|finding| finding.severity == Severity::Error);
         if unread || self.boards.is_empty() { Done::InputMissing } else { Done::Quiet }
     }
 }
@@ -70,9 +73,11 @@ pub(super) fn is_unreadable(code: Code) -> bool {
 }
 
 /// The portfolio under `root`, and the store that knows what was wrong with it.
-pub(super) fn read(root: &Path, globals: &Globals) -> (Arc<Portfolio>, Store) {
+///
+/// The store asks for the real today: travelling in time (`--as-of`) changes the day shown, not what today is.
+pub(super) fn read(root: &Path) -> (Arc<Portfolio>, Store) {
     let mut store = Store::new(root);
-    let portfolio = store.refresh(&|zone| globals.as_of.unwrap_or_else(|| clock::today(zone)));
+    let portfolio = store.refresh(&clock::today);
     (portfolio.unwrap_or_default(), store)
 }
 
@@ -80,6 +85,15 @@ pub(super) fn read(root: &Path, globals: &Globals) -> (Arc<Portfolio>, Store) {
 fn board(ledger: &Arc<Ledger>, as_of: Option<Day>, portfolio: &Portfolio) -> Board {
     let today = ledger.plan.as_of.unwrap_or_else(|| clock::today(&ledger.plan.timezone));
     Board::new(Arc::clone(ledger), as_of.unwrap_or(today), today, &portfolio.calendar)
+}
+
+/// Why there is no plan `id`: its file cannot be read, or nobody knows that name.
+fn no_plan(portfolio: &Portfolio, id: &str) -> Failure {
+    let folder = format!("{id}/");
+    let orphan = portfolio.findings.iter().find(|finding| finding.place.file.starts_with(&folder));
+    let Some(finding) = orphan else { return unknown_plan(portfolio, id).into() };
+    let (at, zh, en) = (finding.location(), &finding.said.zh, &finding.said.en);
+    Failure::Input(Usage { said: both!("{at}：{zh}", "{at}: {en}"), hint: finding.hint.clone() })
 }
 
 fn unknown_plan(portfolio: &Portfolio, id: &str) -> Usage {

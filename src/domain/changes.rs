@@ -9,7 +9,7 @@ use super::ids::{ItemIx, Text};
 use super::percent::Percent;
 use super::plan::Stage;
 use super::state::State;
-use crate::text::{Lang, say};
+use crate::text::{Lang, plural, say};
 
 /// One thing that is different.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,10 @@ impl Move {
                 let (before, after) = (date(before), date(after));
                 say!(lang, "细则{stage} {before} → {after}", "rules {stage} {before} → {after}")
             }
-            Self::Entries(n) => say!(lang, "新增 {n} 条记录", "{n} new log entries"),
+            Self::Entries(n) => {
+                let entries = plural(i64::try_from(*n).unwrap_or(i64::MAX), "entry", "entries");
+                say!(lang, "新增 {n} 条记录", "{n} new log {entries}")
+            }
             Self::Text => say!(lang, "文字有改动", "wording changed"),
         }
     }

@@ -24,13 +24,13 @@ pub struct Part {
 /// Everything there is to explain about an item; empty if there is no such item.
 pub fn item(board: &Board, ix: ItemIx, lang: Lang) -> Vec<Part> {
     let Some((item, figures)) = board.plan().item(ix).zip(board.item(ix)) else { return Vec::new() };
-    let mut parts = vec![due(board, item, figures, lang), light(board, item, figures, lang)];
+    let mut parts = vec![due(board, ix, (item, figures), lang), light(board, item, figures, lang)];
     parts.extend(board.obligations_of(ix).map(|owed| obligation(board, item, owed, lang)));
     parts
 }
 
 /// The due date: which of the three sources decided, and what it replaced.
-fn due(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Part {
+fn due(board: &Board, ix: ItemIx, (item, figures): (&Item, &ItemFigures), lang: Lang) -> Part {
     let Some((due, from)) = &figures.due else {
         return Part {
             heading: say!(lang, "时限：无", "Due date: none"),
@@ -56,7 +56,7 @@ fn due(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Part {
                 "方案没有给日期，以{name}自报的时限为准：{due}",
                 "the plan gives no date: the unit's own commitment counts, {name}: {due}"
             ));
-            if item.leads.len() > 1 {
+            if committed(board, ix, item) > 1 {
                 steps.push(say!(
                     lang,
                     "几个牵头单位自报的，取最晚一个",
@@ -80,6 +80,12 @@ fn due(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Part {
         }
     }
     Part { heading: say!(lang, "时限：{day}", "Due date: {day}"), steps, light: None }
+}
+
+/// How many of the leads committed to a date of their own.
+fn committed(board: &Board, ix: ItemIx, item: &Item) -> usize {
+    let reports = item.leads.iter().filter_map(|unit| board.ledger.item_report(*unit, ix));
+    reports.filter(|report| report.due.is_some()).count()
 }
 
 /// The light: what is reported, what the days say, and the row of the table that decided.
@@ -172,7 +178,7 @@ fn distance(due: Day, day: Day, lang: Lang) -> String {
         0 => say!(lang, "{today}，正是期限当日，不算逾期", "{today} is the very day it is due: not overdue"),
         n if n < 0 => {
             let past = days(-n, lang);
-            say!(lang, "{today}，已过期限 {due} {past}", "{today} is {past} past {due}")
+            say!(lang, "{today}，已过期限（{due}）{past}", "{today} is {past} past {due}")
         }
         n => {
             let left = days(n, lang);

@@ -113,7 +113,7 @@ mod tests {
     fn finding(line: usize, column: usize, excerpt: &str) -> Finding {
         Finding {
             code: Code::BadDate,
-            severity: Code::BadDate.severity(),
+            severity: Severity::Error,
             place: Place { file: "units/a.yaml".into(), line, column, excerpt: excerpt.into() },
             said: both!("没有这一天", "no such day"),
             hint: both!("核对日数", "check the day"),

@@ -286,7 +286,7 @@ pub(super) fn duplicate(reading: &Reading, name: &str) {
 
 fn unknown_key(reading: &Reading, scope: Scope, written: &str) {
     let plain = written.trim_matches(|c: char| c.is_whitespace());
-    if plain != written && keys::find(scope, plain).is_some()
+    if plain != written && Key::known_anywhere(plain)
         || written.split_once('：').is_some_and(|(key, _)| Key::known_anywhere(key.trim()))
     {
         reading.set_wide();

@@ -44,6 +44,9 @@ mod tree;
 mod trouble;
 pub mod watch;
 
+#[cfg(test)]
+mod robustness;
+
 use cached::{Cached, Effort, Wanted};
 use folder::Folder;
 pub use trouble::RootTrouble;

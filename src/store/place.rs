@@ -24,7 +24,15 @@ impl Source<'_> {
         let Some(Mark { line, column }) = mark else {
             return Place { file: self.file.clone(), ..Place::default() };
         };
-        let source = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim_end();
+        let lines = || self.text.lines().map(str::trim_end).take(line);
+        let (mut line, mut column) = (line, column);
+        let mut source = lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        // Readers stumble over what is missing where the next thing stands, or the end: show the line it is missing in.
+        if source.is_empty()
+            && let Some((n, text)) = lines().enumerate().filter(|(_, text)| !text.is_empty()).last()
+        {
+            (line, column, source) = (n + 1, text.chars().count() + 1, text);
+        }
         // A tab is one character of the column: it must stay one in the excerpt, under which the caret stands.
         let source = source.replace('\t', " ");
         let excerpt = clip(&clean(&source), EXCERPT).as_ref().into();

@@ -21,6 +21,9 @@ pub(super) struct Read<R> {
     pub(super) repaired: Option<String>,
 }
 
+/// The blanks a tab may stand for: what the editor showed is not in the file, so the one that makes sense counts.
+const TABS: [&str; 3] = ["  ", "    ", "        "];
+
 /// Reads a text of at most `limit` values. An error is the one reason why nothing of it can be used.
 pub(super) fn read<R: Record>(text: &str, limit: usize) -> Result<Read<R>, Slip> {
     let first = once::<R>(text, limit);
@@ -28,19 +31,23 @@ pub(super) fn read<R: Record>(text: &str, limit: usize) -> Result<Read<R>, Slip>
         Ok((_, reading)) => reading.wide(),
         Err(slip) => slip.code == Code::Syntax,
     };
-    if needs_repair && let Some(Repaired { text: repaired, slips }) = repair::repair(text) {
-        match once::<R>(&repaired, limit) {
-            Ok((record, reading)) if !reading.wide() => {
-                for slip in slips {
-                    reading.add(slip);
+    if needs_repair {
+        let mut found = Vec::new();
+        for tab in TABS {
+            let Some(Repaired { text: repaired, slips }) = repair::repair(text, tab) else { break };
+            match once::<R>(&repaired, limit) {
+                Ok((record, reading)) if !reading.wide() && !reading.is_out_of_place() => {
+                    for slip in slips {
+                        reading.add(slip);
+                    }
+                    return Ok(Read { record, reading, repaired: Some(repaired) });
                 }
-                return Ok(Read { record, reading, repaired: Some(repaired) });
+                Ok(_) | Err(_) => found = slips,
             }
-            Ok(_) | Err(_) => {}
         }
         // Setting it right is not enough; but where that is what the reader stumbled on, it is what to say.
         if let Err(slip) = &first
-            && let Some(near) = slips.into_iter().find(|found| is_near(found, slip))
+            && let Some(near) = found.into_iter().find(|found| is_near(found, slip))
         {
             return Err(near.with(Severity::Error));
         }

@@ -13,24 +13,24 @@ pub(super) struct Repaired {
     pub(super) slips: Vec<Slip>,
 }
 
-/// Sets a text right; none if there is nothing to set right.
-pub(super) fn repair(text: &str) -> Option<Repaired> {
+/// Sets a text right, a tab standing for `tab`; none if there is nothing to set right.
+pub(super) fn repair(text: &str, tab: &str) -> Option<Repaired> {
     let mut repaired = Repaired { text: String::with_capacity(text.len() + 64), slips: Vec::new() };
     for (n, line) in text.split_inclusive('\n').enumerate() {
-        repaired.line(n + 1, line);
+        repaired.line(n + 1, line, tab);
     }
     if repaired.slips.is_empty() { None } else { Some(repaired) }
 }
 
 impl Repaired {
-    fn line(&mut self, number: usize, line: &str) {
+    fn line(&mut self, number: usize, line: &str, tab: &str) {
         let body = line.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']);
         let indent = line.strip_suffix(body).unwrap_or_default();
         if body.trim().is_empty() || body.starts_with('#') || indent.bytes().all(|b| b == b' ') {
             self.text.push_str(indent);
         } else {
             let column = indent.chars().take_while(|c| *c == ' ').count() + 1;
-            self.indented(number, column, indent);
+            self.indented(number, column, &indent.replace('\t', tab));
         }
         self.colons(number, indent.chars().count(), body);
     }
@@ -98,7 +98,7 @@ mod tests {
             ("\tstate: x", "  state: x"),
             ("- { 日期：2022-02-08，进度：45 }", "- { 日期: 2022-02-08, 进度: 45 }"),
         ] {
-            assert_eq!(repair(text).map(|repaired| repaired.text).as_deref(), Some(expected), "{text}");
+            assert_eq!(repair(text, "  ").map(|repaired| repaired.text).as_deref(), Some(expected), "{text}");
         }
     }
 
@@ -106,7 +106,7 @@ mod tests {
     fn full_width_signs_inside_a_value_are_text() {
         for text in ["note: 状态：推进中", "- { note: 完成，进度：50% }", "# 状态：推进中", "说法：一种"]
         {
-            assert!(repair(text).is_none(), "{text}");
+            assert!(repair(text, "  ").is_none(), "{text}");
         }
     }
 }

@@ -110,6 +110,13 @@ impl Reading {
         self.wide.get()
     }
 
+    /// Whether something stands where it does not belong, as after a wrong guess at what a tab stands for.
+    pub(super) fn is_out_of_place(&self) -> bool {
+        let misplaced =
+            |slip: &Slip| matches!(slip.code, Code::BadType | Code::UnknownKey | Code::MissingField);
+        self.slips.borrow().iter().any(misplaced)
+    }
+
     /// Everything found.
     pub(super) fn take(&self) -> Vec<Slip> {
         std::mem::take(&mut self.slips.borrow_mut())

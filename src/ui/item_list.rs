@@ -10,7 +10,7 @@ use crate::text::say;
 
 /// Draws the model's rows in `area`, each by `paint`, which gets the row and its line.
 ///
-/// The cursor's row stays on its line where it can; the list never scrolls past its end.
+/// Which rows is the model's to say ([`crate::app::Model::window`]).
 pub(super) fn draw(
     brush: &mut Brush<'_>,
     view: &View<'_>,
@@ -26,13 +26,7 @@ pub(super) fn draw(
         return;
     }
     let cursor = view.model.cursor_row();
-    let top = cursor.map_or(0, |row| {
-        let line = view.model.place().line.min(height - 1);
-        let room_above = row.saturating_sub(line);
-        // A heading above the first row belongs on the screen with it.
-        let heading = usize::from(room_above == 1 && row == line + 1);
-        room_above.saturating_sub(heading).min(rows.len().saturating_sub(height))
-    });
+    let (top, _) = view.model.window(height);
     for (n, row) in rows.iter().enumerate().skip(top).take(height) {
         let y = area.y + u16::try_from(n - top).unwrap_or(0);
         paint(brush, row, y);
@@ -42,7 +36,6 @@ pub(super) fn draw(
         }
         if cursor == Some(n) && row.id.is_some() {
             brush.cursor(area, y);
-            drawn.cursor_line = n - top;
         }
         if let Some(id) = &row.id {
             drawn.hits.push((Area { y, height: 1, ..area }, Hit::Row(id.clone())));

@@ -11,6 +11,7 @@ use crate::text::Said;
 
 mod done_without_evidence;
 mod future_entry;
+mod holiday_year_missing;
 mod late_report;
 mod log_backwards;
 mod progress_dropped;
@@ -103,7 +104,8 @@ pub use future_entry::entries as future_entries;
 type OfTheDay = fn(&Board, &mut Vec<Finding>);
 
 /// The rules about a day, in the order of the contract.
-const DAY_RULES: &[OfTheDay] = &[future_entry::check, silent_unit::check, late_report::check];
+const DAY_RULES: &[OfTheDay] =
+    &[future_entry::check, silent_unit::check, late_report::check, holiday_year_missing::check];
 
 /// All findings of a board: those of the files, then what its day adds; errors first.
 pub fn of_the_day(board: &Board) -> Vec<Finding> {

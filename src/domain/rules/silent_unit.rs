@@ -19,7 +19,9 @@ pub(super) fn check(board: &Board, out: &mut Vec<Finding>) {
                 both!("{zh}牵头 {items} 项，没有报送文件", "{en} leads {items} items and has no file"),
                 both!("新建 {path}", "create {path}"),
             ),
-            FileState::Read | FileState::Unreadable { .. } => (
+            // What cannot be read may say a great deal; that it cannot be read is the finding.
+            FileState::Unreadable { .. } => continue,
+            FileState::Read => (
                 both!("{zh}牵头 {items} 项，没有任何记录", "{en} leads {items} items and has logged nothing"),
                 both!("请该单位在“事项”下填写记录", "ask the unit to log its items"),
             ),

@@ -121,9 +121,13 @@ fn rates(total: &RollUp, style: Style) -> String {
     let lang = style.lang;
     let (progress, counted) = (style.percent(total.progress()), total.counted());
     let (done, items, completion) = (total.done, total.items, total.completion());
+    let late = match total.done_late {
+        0 => String::new(),
+        late => say!(lang, "，其中逾期完成 {late}", ", {late} of them late"),
+    };
     let mut parts = vec![
         say!(lang, "进度 {progress}（{counted} 项平均）", "progress {progress} (mean of {counted} items)"),
-        say!(lang, "完成 {done}/{items}（{completion}%）", "done {done}/{items} ({completion}%)"),
+        say!(lang, "完成 {done}/{items}（{completion}%{late}）", "done {done}/{items} ({completion}%{late})"),
     ];
     if total.stopped > 0 {
         let stopped = total.stopped;
@@ -132,10 +136,6 @@ fn rates(total: &RollUp, style: Style) -> String {
             "停止实施 {stopped} 项，不计入进度",
             "{stopped} stopped, left out of the progress"
         ));
-    }
-    if total.done_late > 0 {
-        let late = total.done_late;
-        parts.push(say!(lang, "其中逾期完成 {late}", "{late} of them late"));
     }
     parts.join(style.dot())
 }

@@ -107,11 +107,14 @@ pub(super) fn row(table: &mut Table, board: &Board, owed: &Obligation, style: St
         let on = on.map_or_else(|| style.none().to_owned(), Day::short);
         format!("{} {}", stage.word().get(lang), crate::text::pad(&on, 5, Align::Left))
     });
+    // Nobody expects a date of what may not be owed at all; one that was reported all the same is shown.
+    let unasked = owed.clock == RuleClock::Undetermined && owed.reached() == 0;
+    let stages = if unasked { String::new() } else { stages.collect::<Vec<_>>().join(" ") };
     let item = plan.item(owed.item);
     table.row([
         style.sign(owed.clock.light()).to_owned(),
         owed.clock.words(lang),
-        stages.collect::<Vec<_>>().join(" "),
+        stages,
         plan.unit_name(owed.unit, lang).to_owned(),
         item.map_or_else(String::new, |item| format!("{} {}", item.id, item.title.get(lang))),
     ]);

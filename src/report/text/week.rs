@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Style, Table, heading, nothing};
 use crate::domain::agenda::{self, Falls};
 use crate::domain::{Board, Day, UnitIx};
-use crate::text::{Align, say};
+use crate::text::{Align, plural, say};
 
 /// Sign, the clock's words, unit, contact, what.
 const COLUMNS: &[Align] = &[Align::Left; 5];
@@ -31,14 +31,32 @@ pub(super) fn write(out: &mut String, board: &Board, style: Style) {
         }
         table.write(out, "  ");
     }
-    let before = board.overdue().len();
-    if before > 0 {
+    overdue(out, board, style);
+}
+
+/// What is overdue in all, before this week too: a week's list must not look like everything that is owed.
+fn overdue(out: &mut String, board: &Board, style: Style) {
+    let lang = style.lang;
+    let items = board.total.overdue;
+    if items > 0 {
+        let are = plural(i64::try_from(items).unwrap_or(i64::MAX), "item is", "items are");
         heading(
             out,
             &say!(
                 lang,
-                "另有逾期 {before} 项（--view overdue）",
-                "{before} more are overdue (--view overdue)"
+                "逾期事项共 {items} 项（--view overdue）",
+                "in all {items} {are} overdue (--view overdue)"
+            ),
+        );
+    }
+    for (rule, figures) in board.plan().rules.iter().zip(&board.rules).filter(|(_, rule)| rule.overdue > 0) {
+        let (title, overdue) = (rule.title.get(lang), figures.overdue);
+        heading(
+            out,
+            &say!(
+                lang,
+                "{title}：逾期共 {overdue} 件（--view rules）",
+                "{title}: {overdue} overdue in all (--view rules)"
             ),
         );
     }
