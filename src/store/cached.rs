@@ -70,6 +70,11 @@ impl<T> Default for Cached<T> {
 pub(super) type Parsed<T> = Result<(T, Vec<Finding>), Vec<Finding>>;
 
 impl<T> Cached<T> {
+    /// Whether the next look has to read it.
+    pub(super) fn is_new(&self) -> bool {
+        self.stamp.is_none()
+    }
+
     /// Has the next look read the file again, whatever its stamp.
     pub(super) fn forget(&mut self) {
         (self.stamp, self.hash) = (None, None);

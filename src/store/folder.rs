@@ -5,7 +5,8 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::thread;
 
 use super::bytes;
 use super::cached::{Cached, Effort, Wanted};
@@ -24,6 +25,8 @@ use crate::text::{both, clean};
 /// The most files of `units/` that are looked at, and the most of them that are each given a finding of their own.
 const FILES: usize = 20_000;
 const STRANGERS: usize = 50;
+/// From this many files to be read on, it is worth sharing the work among the cores.
+const MANY: usize = 16;
 
 /// A plan's folder and what was last read from it.
 #[derive(Debug)]
@@ -194,19 +197,22 @@ impl Folder {
 
     /// Reads the units' files; whether anything is different now.
     fn read_units(&mut self, plan: &Plan, root: &Path, effort: Effort, today: Day) -> bool {
-        let before = self.units.len();
-        self.units.retain(|id, _| self.names.contains_key(id));
-        let mut changed = before != self.units.len();
+        let mut jobs: Vec<Job> = Vec::with_capacity(self.names.len());
         for (n, unit) in plan.units.iter().enumerate() {
             let Some(name) = self.names.get(&unit.id) else { continue };
-            let path = self.dir.join("units").join(name);
-            let file = self.path(name);
-            let wanted = Wanted { path: &path, root, file: &file, cap: parse::STATUS_CAP };
-            let cached = self.units.entry(unit.id.clone()).or_default();
-            changed |= cached.update(wanted, effort, |text, slips| {
-                parse::report((plan, UnitIx::new(n), today), &file, text, slips)
-            });
+            let (path, file) = (self.dir.join("units").join(name), self.path(name));
+            let cached = self.units.remove(&unit.id).unwrap_or_default();
+            jobs.push(Job { unit: UnitIx::new(n), id: unit.id.clone(), path, file, cached, changed: false });
         }
+        run(&mut jobs, effort, &|job: &mut Job| {
+            let wanted = Wanted { path: &job.path, root, file: &job.file, cap: parse::STATUS_CAP };
+            job.changed = job.cached.update(wanted, effort, |text, slips| {
+                parse::report((plan, job.unit, today), &job.file, text, slips)
+            });
+        });
+        // What is left belongs to files that are gone.
+        let changed = !self.units.is_empty() || jobs.iter().any(|job| job.changed);
+        self.units = jobs.into_iter().map(|job| (job.id, job.cached)).collect();
         changed
     }
 
@@ -230,6 +236,39 @@ impl Folder {
         ledger.findings.extend_from_slice(&self.listing);
         ledger
     }
+}
+
+/// A unit's file to be looked at.
+struct Job {
+    unit: UnitIx,
+    id: Text,
+    path: PathBuf,
+    file: Text,
+    cached: Cached<Heard>,
+    changed: bool,
+}
+
+/// Does the jobs, on all cores where many files are to be read.
+fn run(jobs: &mut [Job], effort: Effort, work: &(dyn Fn(&mut Job) + Sync)) {
+    let reads = jobs.iter().filter(|job| effort == Effort::Everything || job.cached.is_new()).count();
+    let workers = if reads < MANY { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
+    if workers == 1 {
+        for job in jobs {
+            work(job);
+        }
+        return;
+    }
+    let next = Mutex::new(jobs.iter_mut());
+    let take = || next.lock().ok().and_then(|mut jobs| jobs.next());
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some(job) = take() {
+                    work(job);
+                }
+            });
+        }
+    });
 }
 
 /// What a look at the names in `units/` gives.

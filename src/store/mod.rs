@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::calendar::{Calendar, Holiday};
-use crate::domain::finding::Finding;
 use crate::domain::ids::Text;
 use crate::domain::{Day, Portfolio};
 use crate::text::clean;
@@ -59,8 +58,6 @@ pub struct Store {
     plans: BTreeMap<String, Folder>,
     holidays: Cached<Vec<Holiday>>,
     calendar: Arc<Calendar>,
-    /// What is wrong with folders of the root.
-    strays: Vec<Finding>,
     trouble: Option<RootTrouble>,
     shown: Option<Arc<Portfolio>>,
 }
@@ -81,7 +78,6 @@ impl Store {
             plans: BTreeMap::new(),
             holidays: Cached::default(),
             calendar: Arc::new(Calendar::builtin()),
-            strays: Vec::new(),
             trouble: None,
             shown: None,
         }
@@ -150,7 +146,6 @@ impl Store {
             return None;
         }
         let mut findings = self.holidays.findings.clone();
-        findings.extend_from_slice(&self.strays);
         findings.extend(self.plans.values().flat_map(|folder| folder.orphans().iter().cloned()));
         let ledgers = self.plans.values().filter_map(|folder| folder.ledger.clone()).collect();
         let portfolio = Arc::new(Portfolio { ledgers, calendar: Arc::clone(&self.calendar), findings });

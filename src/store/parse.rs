@@ -50,7 +50,7 @@ fn parse<R: Record, T>(
             let slips: Vec<Slip> = slips.into_iter().chain(reading.take()).collect();
             match built {
                 Some(built) => Ok((built, slips, repaired)),
-                None => Err(source.findings(slips, repaired.as_deref())),
+                None => Err(located(source, slips, repaired.as_deref())),
             }
         }
     }
@@ -62,7 +62,7 @@ pub(super) fn plan(file: &Text, id: &Text, text: &str, slips: Vec<Slip>) -> Pars
     let (plan, slips, repaired) = parse::<PlanFile, _>(source, slips, PLAN_VALUES, |file, reading| {
         plan_build::build(file, id, reading)
     })?;
-    Ok((Arc::new(plan), source.findings(slips, repaired.as_deref())))
+    Ok((Arc::new(plan), located(source, slips, repaired.as_deref())))
 }
 
 /// `holidays.yaml`.
@@ -72,7 +72,7 @@ pub(super) fn holidays(file: &Text, text: &str, slips: Vec<Slip>) -> Parsed<Vec<
         parse::<HolidayFile, _>(source, slips, STATUS_VALUES, |file, reading| {
             Some(holiday_file::build(file, reading))
         })?;
-    Ok((holidays, source.findings(slips, repaired.as_deref())))
+    Ok((holidays, located(source, slips, repaired.as_deref())))
 }
 
 /// The report of `unit`, read on `today`.
@@ -93,10 +93,15 @@ pub(super) fn report(
     let future = rules::future_entries(plan, &report, today);
     let (days, ahead): (Vec<Day>, Vec<Slip>) =
         future.into_iter().map(|(day, raised)| (day, Slip::from(as_in_the_file(raised, &kept)))).unzip();
-    // One by one: `findings` sorts, and each must stay with its day.
-    let located = ahead.into_iter().flat_map(|slip| source.findings(vec![slip], repaired.as_deref()));
-    let future = days.into_iter().zip(located).collect();
-    Ok((Heard { report: Arc::new(report), future }, source.findings(slips, repaired.as_deref())))
+    let map = source.map(slips.iter().chain(&ahead), repaired.as_deref());
+    let ahead = ahead.into_iter().map(|slip| source.finding(slip, map.as_ref()));
+    let future = days.into_iter().zip(ahead).collect();
+    Ok((Heard { report: Arc::new(report), future }, source.findings(slips, map.as_ref())))
+}
+
+fn located(source: Source<'_>, slips: Vec<Slip>, repaired: Option<&str>) -> Vec<Finding> {
+    let map = source.map(&slips, repaired);
+    source.findings(slips, map.as_ref())
 }
 
 /// A way that counts the entries that were read, as one that counts the entries of the file.

@@ -18,7 +18,7 @@ pub(super) struct Source<'a> {
     pub(super) text: &'a str,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
     /// The place of a mark; the file as a whole without one.
     fn place(self, mark: Option<Mark>) -> Place {
         let Some(Mark { line, column }) = mark else {
@@ -39,17 +39,24 @@ impl Source<'_> {
         Place { file: self.file.clone(), line, column, excerpt }
     }
 
-    /// The findings of some slips, in the order of the file. `repaired` is the text that was read instead.
-    pub(super) fn findings(self, slips: Vec<Slip>, repaired: Option<&str>) -> Vec<Finding> {
+    /// The map of the file, if one of `slips` needs it. `repaired` is the text that was read instead.
+    pub(super) fn map<'t, 's>(
+        self,
+        slips: impl IntoIterator<Item = &'s Slip>,
+        repaired: Option<&'t str>,
+    ) -> Option<Tree<'t>>
+    where
+        'a: 't,
+    {
         let needs = |slip: &Slip| !matches!(slip.spot, Spot::File | Spot::At(..));
         // Only positions are wanted of a file that has been read already: no limit but its size.
-        let tree = if slips.iter().any(needs) {
-            tree::read(repaired.unwrap_or(self.text), usize::MAX).ok()
-        } else {
-            None
-        };
-        let mut findings: Vec<Finding> =
-            slips.into_iter().map(|slip| self.finding(slip, tree.as_ref())).collect();
+        let read = || tree::read(repaired.unwrap_or(self.text), usize::MAX).ok();
+        if slips.into_iter().any(needs) { read() } else { None }
+    }
+
+    /// The findings of some slips, in the order of the file.
+    pub(super) fn findings(self, slips: Vec<Slip>, map: Option<&Tree<'_>>) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = slips.into_iter().map(|slip| self.finding(slip, map)).collect();
         findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
         findings
     }
