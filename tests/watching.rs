@@ -138,10 +138,10 @@ fn cursor_folds_and_scroll_stay_where_they_are_through_a_save() {
         session.keys("2jjjj<enter>");
         session.screen.wait("the fold", |text| text.contains("▸ （三）"));
         session.keys(&"j".repeat(33));
-        session.screen.wait("the item's detail", |text| text.contains("事项 5-6"));
+        session.screen.wait("the item's detail", |text| text.contains("事项 5-7"));
         let before = session.screen.text();
         // 5-7 stands below the cursor, led by the same unit; the save adds an entry to it.
-        session.save("jw", ("  5-7:\n    due:", "  5-7:\n    # 改动\n    due:"), save, "事项 5-6");
+        session.save("jw", ("  5-7:\n    due:", "  5-7:\n    # 改动\n    due:"), save, "事项 5-7");
         let change =
             ("  6-3:", "  6-2:\n    log:\n      - { on: 2022-02-10, progress: 77, note: 试 }\n  6-3:");
         session.save("jw", change, save, " 77%");
@@ -153,7 +153,7 @@ fn cursor_folds_and_scroll_stay_where_they_are_through_a_save() {
         // Nothing else but the item, the sections above it, the lights and the time of reading may differ.
         assert!(same >= 33, "{how}: {other:#?}");
         assert!(after.contains("▸ （三）") || !before.contains("▸ （三）"));
-        assert!(after.contains("事项 5-6"), "the cursor has moved\n{after}");
+        assert!(after.contains("事项 5-7"), "the cursor has moved\n{after}");
         session.end();
     }
 }

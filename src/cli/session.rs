@@ -25,7 +25,7 @@ const HUNG_UP: i32 = 1;
 
 /// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
 pub(super) fn monitor(plans: &Plans, globals: &Globals) -> Outcome {
-    let (_, store) = read(plans.root(), globals);
+    let (_, store) = read(plans.root());
     if let Some(trouble) = store.trouble() {
         return Err(Failure::Input(Usage { said: trouble.said(), hint: trouble.hint() }));
     }

@@ -27,7 +27,7 @@ pub(super) fn run(args: &SnapshotArgs, globals: &Globals) -> Outcome {
             hint: both!("例如 \"jj<enter>zM<ctrl-l>\"", "for example \"jj<enter>zM<ctrl-l>\""),
         }
     })?;
-    let (portfolio, store) = read(args.plans.root(), globals);
+    let (portfolio, store) = read(args.plans.root());
     if let Some(trouble) = store.trouble() {
         return Err(Failure::Input(Usage { said: trouble.said(), hint: trouble.hint() }));
     }

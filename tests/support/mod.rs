@@ -14,23 +14,23 @@ use ratatui::buffer::Buffer;
 use tempfile::TempDir;
 
 /// A copy of `plans/` that a test may change.
-pub struct Plans {
+pub(crate) struct Plans {
     dir: TempDir,
 }
 
 impl Plans {
-    pub fn copy() -> Self {
+    pub(crate) fn copy() -> Self {
         let dir = tempfile::tempdir().unwrap();
         copy(Path::new("plans"), &dir.path().join("plans"));
         Self { dir }
     }
 
-    pub fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.dir.path().join("plans")
     }
 
     /// A unit's file.
-    pub fn unit(&self, unit: &str) -> PathBuf {
+    pub(crate) fn unit(&self, unit: &str) -> PathBuf {
         self.root().join(format!("hangzhou-2022/units/{unit}.yaml"))
     }
 }
@@ -50,27 +50,27 @@ fn copy(from: &Path, to: &Path) {
 
 /// A picture the loop draws on and a test looks at.
 #[derive(Clone)]
-pub struct Screen {
+pub(crate) struct Screen {
     shown: Arc<(Mutex<(String, u64)>, Condvar)>,
     size: (u16, u16),
 }
 
 impl Screen {
-    pub fn new(width: u16, height: u16) -> Self {
+    pub(crate) fn new(width: u16, height: u16) -> Self {
         Self { shown: Arc::default(), size: (width, height) }
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.shown.0.lock().unwrap().0.clone()
     }
 
     /// Frames shown so far.
-    pub fn frames(&self) -> u64 {
+    pub(crate) fn frames(&self) -> u64 {
         self.shown.0.lock().unwrap().1
     }
 
     /// Waits until the picture is as `wanted` says, and how long that took. Fails with the last picture.
-    pub fn wait(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Duration {
+    pub(crate) fn wait(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Duration {
         let start = Instant::now();
         let limit = Duration::from_secs(10);
         let (lock, changed) = &*self.shown;
