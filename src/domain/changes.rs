@@ -141,7 +141,9 @@ fn figure_moves(before: &ItemFigures, after: &ItemFigures) -> Vec<Move> {
     if before.due_day() != after.due_day() {
         moves.push(Move::Due(before.due_day(), after.due_day()));
     }
-    if before.light() != after.light() {
+    // Where the clock has the very words of the state, the state's own line has said it.
+    let said = |figures: &ItemFigures| figures.clock.words(Lang::Zh) == figures.state.word().zh;
+    if before.light() != after.light() && !(said(before) && said(after)) {
         moves.push(Move::Clock(before.clock, after.clock));
     }
     moves

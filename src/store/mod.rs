@@ -1,9 +1,9 @@
 //! Reading: files in, values and findings out. Nothing here fails: any bytes give what can be read.
 //!
-//! The ladder a file climbs, each rung with its own finding: [`bytes`] (regular, inside the root, not too large, not
-//! changing) → [`decode`] → [`guard`] → where the guard is suspicious, [`tree`] (depth, documents, aliases) →
-//! `serde_yaml` through the visitors of [`lenient`] → where some value is of the wrong kind, the same visitors over
-//! the tree → [`plan_build`] or [`status_file`] → the rules of the domain → [`place`] (line, column, excerpt).
+//! The ladder a file climbs, each rung with its own finding: `bytes` (regular, inside the root, not too large, not
+//! changing) → `decode` → `guard` → where the guard is suspicious, `tree` (depth, documents, aliases) →
+//! `serde_yaml` through the visitors of `lenient` → where some value is of the wrong kind, the same visitors over
+//! the tree → `plan_build` or `status_file` → the rules of the domain → `place` (line, column, excerpt).
 //!
 //! Refuses: what dates mean, screens, the clock (the day comes in as a function), writing.
 

@@ -25,6 +25,8 @@ const QUIET: Duration = Duration::from_millis(300);
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How soon a file that was changing while it was read is looked at again.
 const AGAIN: Duration = Duration::from_millis(50);
+/// Looks at most before waiting for the next hint, however many folders come and go meanwhile.
+const TURNS: usize = 4;
 /// How often every byte is read, whatever the file system says.
 const THOROUGH: Duration = Duration::from_secs(60);
 
@@ -134,8 +136,7 @@ impl<F: FnMut(News) -> bool> Worker<F> {
     fn run(mut self, inbox: &Receiver<Hint>) {
         let elapsed = Arc::clone(&self.time.elapsed);
         let mut thorough_at = elapsed() + THOROUGH;
-        // The watch is set before the first look, so that nothing falls between them.
-        if !self.watch() || !self.look(false) {
+        if !self.catch_up(false) {
             return;
         }
         loop {
@@ -153,10 +154,28 @@ impl<F: FnMut(News) -> bool> Worker<F> {
             if everything {
                 thorough_at = elapsed() + THOROUGH;
             }
-            if !self.look(everything) || !self.watch() || !(self.sink)(News::Beat) {
+            if !self.catch_up(everything) || !(self.sink)(News::Beat) {
                 return;
             }
         }
+    }
+
+    /// Looks, and watches the folders that were found; returns whether anybody still listens. A folder that has just
+    /// come under watch may have changed before it did, so it is looked at once more.
+    fn catch_up(&mut self, everything: bool) -> bool {
+        let mut everything = everything;
+        for _ in 0..TURNS {
+            if !self.look(everything) {
+                return false;
+            }
+            everything = false;
+            match self.watch() {
+                Watch::AsBefore => return true,
+                Watch::Other => {}
+                Watch::Deserted => return false,
+            }
+        }
+        true
     }
 
     /// Looks at the disk and tells what is new; returns whether anybody still listens.
@@ -177,20 +196,30 @@ impl<F: FnMut(News) -> bool> Worker<F> {
     }
 
     /// Watches the folders that hold the files now; tells if that has become possible or impossible.
-    fn watch(&mut self) -> bool {
+    fn watch(&mut self) -> Watch {
+        let told = std::mem::replace(&mut self.eyes.told, true);
         if !self.options.events {
-            if self.eyes.told {
-                return true;
-            }
-            self.eyes.told = true;
-            return (self.sink)(News::Polling(both!("按设定轮询文件", "polling the files, as asked")));
+            let asked = both!("按设定轮询文件", "polling the files, as asked");
+            return if told || (self.sink)(News::Polling(asked)) { Watch::AsBefore } else { Watch::Deserted };
         }
-        let before = (self.eyes.told, self.eyes.blind.clone());
-        self.eyes.turn(&self.store.folders(), &self.hints);
-        let same = before == (true, self.eyes.blind.clone());
-        self.eyes.told = true;
-        same || self.store.trouble().is_some() || (self.sink)(self.eyes.news())
+        let blind = self.eyes.blind.clone();
+        let other = self.eyes.turn(&self.store.folders(), &self.hints);
+        let news = !told || blind != self.eyes.blind;
+        if news && self.store.trouble().is_none() && !(self.sink)(self.eyes.news()) {
+            return Watch::Deserted;
+        }
+        if other { Watch::Other } else { Watch::AsBefore }
     }
+}
+
+/// What became of the watch.
+enum Watch {
+    /// The same folders are watched.
+    AsBefore,
+    /// Some folder has come under watch.
+    Other,
+    /// Nobody listens any more.
+    Deserted,
 }
 
 /// Waits until what `hint` speaks of is whole, and takes in every hint that comes meanwhile.
@@ -242,12 +271,12 @@ impl Eyes {
         }
     }
 
-    /// Watches exactly `folders`.
-    fn turn(&mut self, folders: &[PathBuf], hints: &SyncSender<Hint>) {
+    /// Watches exactly `folders`; returns whether one has come under watch that was not.
+    fn turn(&mut self, folders: &[PathBuf], hints: &SyncSender<Hint>) -> bool {
         let now: BTreeMap<PathBuf, Identity> =
             folders.iter().filter_map(|folder| Some((folder.clone(), identity(folder)?))).collect();
         if self.watcher.is_some() && self.watched == now && self.blind.is_none() {
-            return;
+            return false;
         }
         self.blind = None;
         let watcher = match self.watcher.take() {
@@ -259,9 +288,10 @@ impl Eyes {
             Err(error) => {
                 self.watched.clear();
                 self.blind = Some(why(&error));
-                return;
+                return false;
             }
         };
+        let mut other = false;
         for (folder, identity) in &self.watched {
             if now.get(folder) != Some(identity) {
                 // It may be gone already, and its watch with it.
@@ -276,12 +306,14 @@ impl Eyes {
             }
             match watcher.watch(&folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {
+                    other = true;
                     self.watched.insert(folder, identity);
                 }
                 Err(error) => self.blind = Some(why(&error)),
             }
         }
         self.watcher = Some(watcher);
+        other
     }
 }
 
