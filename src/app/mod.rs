@@ -1,6 +1,6 @@
 //! The session: what is open, where the cursor is, what a key does.
 //!
-//! [`update`] is the only place that changes a [`Model`]. Refuses: ratatui, crossterm, files, threads, the clock (time
+//! [`update()`] is the only place that changes a [`Model`]. Refuses: ratatui, crossterm, files, threads, the clock (time
 //! comes in as [`Now`]).
 
 pub mod actions;
