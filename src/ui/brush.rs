@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use super::theme::{Glyphs, Role, Theme};
 use crate::app::message::Area;
@@ -58,9 +59,45 @@ impl<'a> Brush<'a> {
         }
         let cells = cells.min(area.right() - x);
         let text = clip(text, usize::from(cells));
-        let style = self.theme.style(role);
+        let style = self.look(role);
         let (end, _) = self.buffer.set_stringn(x, y, &text, usize::from(cells), style);
         end
+    }
+
+    /// A role's look on the theme's ground. What a cell showed before must not shine through, so every modifier that
+    /// is not the role's own is taken away.
+    fn look(&self, role: Role) -> Style {
+        self.theme.ground().remove_modifier(Modifier::all()).patch(self.theme.style(role))
+    }
+
+    /// Fills an area with a role's colour, behind the glyph too, so that no line shows between the rows.
+    pub(crate) fn block(&mut self, area: Area, role: Role) {
+        let glyph = self.glyphs.pick("█", "#").repeat(usize::from(area.width));
+        for y in area.y..area.y.saturating_add(area.height) {
+            self.put(area.x, y, area.width, &glyph, role);
+        }
+        if let (false, Some(colour)) = (self.glyphs.is_ascii(), self.theme.style(role).fg) {
+            let rect = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
+            self.buffer.set_style(rect.intersection(self.buffer.area), Style::new().bg(colour));
+        }
+    }
+
+    /// A frame around an area, with a title.
+    pub(crate) fn frame(&mut self, area: Area, title: &str) {
+        if area.width < 2 || area.height < 2 {
+            return;
+        }
+        let (right, bottom) = (area.x + area.width - 1, area.y + area.height - 1);
+        self.heading(area, area.y, title);
+        self.heading(area, bottom, "");
+        self.divider(area.x, area.y + 1, area.height - 2);
+        self.divider(right, area.y + 1, area.height - 2);
+        let corners =
+            [(area.x, area.y, "┌"), (right, area.y, "┐"), (area.x, bottom, "└"), (right, bottom, "┘")];
+        for (x, y, corner) in corners {
+            let glyph = self.glyphs.pick(corner, "+");
+            self.put(x, y, 1, glyph, Role::Frame);
+        }
     }
 
     /// Writes pieces one after the other, cut to `cells` cells; returns the column after them.
@@ -130,6 +167,11 @@ impl<'a> Brush<'a> {
             let role = if here == 0 { Role::BarRest } else { full };
             let glyph = self.glyphs.eighth(here);
             self.put(x + n, y, 1, glyph, role);
+        }
+        // On a ground of its own a bar is a calm shape; the hatching then has the ground's colour and only shows in text.
+        if let Some(ground) = self.theme.bar_ground() {
+            let rect = Rect { x, y, width: cells, height: 1 }.intersection(self.buffer.area);
+            self.buffer.set_style(rect, Style::new().bg(ground));
         }
     }
 }

@@ -15,18 +15,23 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut
     let cells = usize::from(area.width.saturating_sub(4)).max(8);
     let (title, lines, top) = match overlay {
         Overlay::Help { top } => (say!(lang, "全部按键", "Every key"), help(brush, cells), top),
-        Overlay::Detail { top } => (say!(lang, "事项", "Item"), about(brush, model, cells), top),
-        Overlay::Explain { top } => (say!(lang, "为何", "Why"), why(brush, model, cells), top),
+        Overlay::Detail { top } => {
+            let item = name(brush, model);
+            (say!(lang, "事项 {item}", "Item {item}"), about(brush, model, cells), top)
+        }
+        Overlay::Explain { top } => {
+            let item = name(brush, model);
+            (say!(lang, "为何　{item}", "Why: {item}"), why(brush, model, cells), top)
+        }
     };
     brush.clear(area);
-    brush.heading(area, area.y, &title);
+    brush.frame(area, &title);
     let inside = Area {
         x: area.x + 2,
         y: area.y + 1,
         width: area.width.saturating_sub(4),
         height: area.height.saturating_sub(2),
     };
-    brush.heading(area, area.y + area.height.saturating_sub(1), "");
     drawn.overlay_lines = (lines.len(), usize::from(inside.height));
     drawn.hits.clear();
     detail::paint(brush, inside, &lines, top);
@@ -76,6 +81,13 @@ fn help(brush: &Brush<'_>, cells: usize) -> Vec<Line> {
         span(say!(lang, "刚刚有改动", "just changed by a save"), Role::Text),
     ]);
     lines
+}
+
+/// Id and title of the item under the cursor.
+fn name(brush: &Brush<'_>, model: &Model) -> String {
+    let item =
+        model.board.as_deref().zip(model.item_under_cursor()).and_then(|(board, ix)| board.plan().item(ix));
+    item.map_or_else(String::new, |item| format!("{} {}", item.id, item.title.get(brush.lang)))
 }
 
 fn about(brush: &Brush<'_>, model: &Model, cells: usize) -> Vec<Line> {

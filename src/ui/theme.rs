@@ -146,6 +146,15 @@ impl Theme {
         }
     }
 
+    /// The ground of a bar, where the theme has one: the empty part and what shines through a cell half full.
+    pub fn bar_ground(self) -> Option<Color> {
+        match self {
+            Self::Named(ThemeName::Dark) => Some(Color::Rgb(0x24, 0x2c, 0x38)),
+            Self::Named(ThemeName::Light) => Some(Color::Rgb(0xe3, 0xe7, 0xec)),
+            Self::Named(ThemeName::Mono) | Self::Roles => None,
+        }
+    }
+
     /// The role a style stands for in the test theme.
     pub fn role_of(style: Style) -> Option<Role> {
         match style.fg {
@@ -173,7 +182,7 @@ fn dark(role: Role) -> Style {
         Role::Grey => rgb(0x7d_8798),
         Role::Done => rgb(0x5c_b8e6),
         Role::Bar => rgb(0x5a_a9e6),
-        Role::BarRest => rgb(0x32_3b4a),
+        Role::BarRest => rgb(0x24_2c38),
         Role::Changed => rgb(0xff_9f5a).add_modifier(Modifier::BOLD),
         Role::Banner => rgb(0x10_141b).bg(Color::Rgb(0xf2, 0xc1, 0x4e)),
         Role::RestDay => rgb(0x8b_95a7).bg(Color::Rgb(0x2a, 0x30, 0x3b)),
@@ -195,7 +204,7 @@ fn light(role: Role) -> Style {
         Role::Grey => rgb(0x6b_7482),
         Role::Done => rgb(0x0a_5f8f),
         Role::Bar => rgb(0x1f_6fb8),
-        Role::BarRest => rgb(0xd5_dae2),
+        Role::BarRest => rgb(0xe3_e7ec),
         Role::Changed => rgb(0xb3_4700).add_modifier(Modifier::BOLD),
         Role::Banner => rgb(0xff_ffff).bg(Color::Rgb(0x8a, 0x5a, 0x00)),
         Role::RestDay => rgb(0x5d_6778).bg(Color::Rgb(0xe4, 0xe7, 0xec)),

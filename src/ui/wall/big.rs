@@ -107,37 +107,29 @@ fn glyph(brush: &mut Brush<'_>, x: u16, y: u16, size: Size, c: char, role: Role)
             (lower_right, right, y + half, thick, height - half),
         ];
         for (_, x, y, width, height) in all.into_iter().filter(|(on, ..)| *on) {
-            block(brush, Area { x, y, width, height }, role);
+            brush.block(Area { x, y, width, height }, role);
         }
         return;
     }
     match c {
-        '.' => block(brush, Area { x, y: y + height - stroke, width: thick, height: stroke }, role),
+        '.' => brush.block(Area { x, y: y + height - stroke, width: thick, height: stroke }, role),
         ':' => {
             for part in [height / 4, height * 3 / 4 - stroke / 2] {
-                block(brush, Area { x, y: y + part, width: thick, height: stroke }, role);
+                brush.block(Area { x, y: y + part, width: thick, height: stroke }, role);
             }
         }
         '%' => {
-            block(brush, Area { x, y, width: thick, height: stroke }, role);
-            block(
-                brush,
+            brush.block(Area { x, y, width: thick, height: stroke }, role);
+            brush.block(
                 Area { x: x + width - thick, y: y + height - stroke, width: thick, height: stroke },
                 role,
             );
             for row in 0..height {
                 let at = (width - thick) * (height - 1 - row) / height.max(2).saturating_sub(1);
-                block(brush, Area { x: x + at, y: y + row, width: thick, height: 1 }, role);
+                brush.block(Area { x: x + at, y: y + row, width: thick, height: 1 }, role);
             }
         }
         _ => {}
-    }
-}
-
-fn block(brush: &mut Brush<'_>, area: Area, role: Role) {
-    let glyph = brush.glyphs.pick("█", "#").repeat(usize::from(area.width));
-    for y in area.y..area.y.saturating_add(area.height) {
-        brush.put(area.x, y, area.width, &glyph, role);
     }
 }
 

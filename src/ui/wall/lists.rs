@@ -8,15 +8,31 @@ use crate::app::message::Area;
 use crate::domain::{SectionIx, UnitIx};
 use crate::text::say;
 
-/// The rows of part `part` when each holds `height`, and how many parts there are.
-fn paged<T>(list: &[T], height: u16, part: usize) -> (impl Iterator<Item = &T>, usize) {
-    let height = usize::from(height).max(1);
-    let parts = list.len().div_ceil(height).max(1);
-    (list.iter().skip(part.min(parts - 1) * height).take(height), parts)
+/// One part of a list: what it shows, on which rows, and how many parts there are.
+struct Part<'a, T> {
+    shown: &'a [T],
+    area: Area,
+    step: u16,
+    parts: usize,
 }
 
-fn row(area: Area, n: usize) -> u16 {
-    area.y + u16::try_from(n).unwrap_or(u16::MAX - area.y)
+impl<'a, T> Part<'a, T> {
+    /// Part `part` of `list` in `area`. A list that leaves room is spaced, to be read from afar.
+    fn of(list: &'a [T], area: Area, part: usize) -> Self {
+        let height = usize::from(area.height).max(1);
+        let step = if list.len() * 2 <= height { 2 } else { 1 };
+        let parts = list.len().div_ceil(height).max(1);
+        let first = part.min(parts - 1) * height;
+        let shown = list.get(first..).unwrap_or_default();
+        let shown = shown.get(..height.min(shown.len())).unwrap_or_default();
+        Self { shown, area, step, parts }
+    }
+
+    /// What it shows, with the row of each.
+    fn rows(&self) -> impl Iterator<Item = (u16, &'a T)> {
+        let (top, step) = (self.area.y, self.step);
+        (0_u16..).zip(self.shown).map(move |(n, it)| (top + n * step, it))
+    }
 }
 
 fn none(brush: &mut Brush<'_>, area: Area, text: &str, role: Role) {
@@ -32,11 +48,11 @@ pub(super) fn overdue(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: 
         none(brush, area, &text, Role::Done);
     }
     let columns = late::columns(area);
-    let (shown, parts) = paged(&list, area.height, part);
-    for (n, ix) in shown.enumerate() {
-        late::item(brush, view, *ix, row(area, n), &columns);
+    let part = Part::of(&list, area, part);
+    for (y, ix) in part.rows() {
+        late::item(brush, view, *ix, y, &columns);
     }
-    parts
+    part.parts
 }
 
 pub(super) fn sections(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: usize) -> usize {
@@ -44,11 +60,11 @@ pub(super) fn sections(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part:
     let plan = view.board.plan();
     let list: Vec<SectionIx> =
         (0..plan.sections.len()).map(SectionIx::new).filter(|ix| view.board.section(*ix).items > 0).collect();
-    let (shown, parts) = paged(&list, area.height, part);
-    for (n, ix) in shown.enumerate() {
-        section(brush, view, *ix, Area { y: row(area, n), height: 1, ..area });
+    let part = Part::of(&list, area, part);
+    for (y, ix) in part.rows() {
+        section(brush, view, *ix, Area { y, height: 1, ..area });
     }
-    parts
+    part.parts
 }
 
 fn section(brush: &mut Brush<'_>, view: &View<'_>, ix: SectionIx, area: Area) {
@@ -84,11 +100,11 @@ pub(super) fn units(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: us
     let columns = bureaus::columns(area);
     bureaus::head(brush, area, &columns);
     let below = Area { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let (shown, parts) = paged(&list, below.height, part);
-    for (n, ix) in shown.enumerate() {
-        bureaus::unit(brush, view, *ix, row(below, n), &columns);
+    let part = Part::of(&list, below, part);
+    for (y, ix) in part.rows() {
+        bureaus::unit(brush, view, *ix, y, &columns);
     }
-    parts
+    part.parts
 }
 
 pub(super) fn changes(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: usize) -> usize {
@@ -109,16 +125,15 @@ pub(super) fn changes(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: 
             Role::Muted,
         );
     }
-    let (shown, parts) = paged(&list, area.height, part);
-    for (n, (save, change)) in shown.enumerate() {
-        let y = row(area, n);
+    let part = Part::of(&list, area, part);
+    for (y, (save, change)) in part.rows() {
         let at = brush.put(area.x, y, 9, &feed::time(save), Role::Muted) + 2;
         let title = format!("{} {}", change.change.id, feed::title(view, &change.change, lang));
         let at = brush.put(at, y, area.width / 3, &title, Role::Text) + 2;
         let left = (area.x + area.width).saturating_sub(at);
         brush.put(at, y, left, &feed::moves(&change.change, lang), Role::Strong);
     }
-    parts
+    part.parts
 }
 
 /// A margin of a row above and a cell at each side.

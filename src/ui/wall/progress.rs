@@ -54,7 +54,7 @@ fn lights(brush: &mut Brush<'_>, view: &View<'_>, area: Area, y: u16) {
         let cell = area.width / 5;
         for (n, light) in Light::ALL.into_iter().enumerate() {
             let x = area.x + u16::try_from(n).unwrap_or(0) * cell;
-            let place = Area { x, y: y + 2, width: cell, height: (end - y - 2).min(14) };
+            let place = Area { x: x + 2, y: y + 2, width: cell - 4, height: (end - y - 2).min(14) };
             let (sign, word) = (brush.glyphs.light(light), light.word().get(lang));
             let caption = fit(&format!("{sign} {word}"), usize::from(cell), Align::Centre);
             brush.put(x, y, cell, &caption, Role::of(light));
