@@ -211,7 +211,10 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
                 );
             }
         }
-        A::Filter => model.typing = Some(model.filter.text().to_owned()),
+        A::Filter => {
+            model.overlay = None;
+            model.typing = Some(model.filter.text().to_owned());
+        }
         A::Back => back(model),
         A::Language => model.lang = Some(model.lang().other()),
         A::Theme => theme(model, now),

@@ -15,6 +15,10 @@ const NOTCH: i32 = 3;
 pub(super) fn listen(inbox: SyncSender<Message>) -> io::Result<()> {
     thread::Builder::new().name("guatu-input".to_owned()).spawn(move || {
         while let Ok(event) = event::read() {
+            // Over a slow line Esc and the key after it arrive as one, with Alt; nothing here is bound to Alt.
+            if is_alt(&event) && inbox.send(Message::Key(Key::plain(KeyCode::Esc))).is_err() {
+                return;
+            }
             if let Some(message) = message(&event)
                 && inbox.send(message).is_err()
             {
@@ -23,6 +27,10 @@ pub(super) fn listen(inbox: SyncSender<Message>) -> io::Result<()> {
         }
     })?;
     Ok(())
+}
+
+fn is_alt(event: &Event) -> bool {
+    matches!(event, Event::Key(key) if key.kind != KeyEventKind::Release && key.modifiers.contains(KeyModifiers::ALT))
 }
 
 /// What an event of the terminal means; pasted text means nothing, so that a paste is not a row of commands.
