@@ -49,7 +49,7 @@ impl Terminal {
         let bytes: Arc<Mutex<Vec<u8>>> = Arc::default();
         let sink = Arc::clone(&bytes);
         std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(n) = reader.read(&mut buffer) {
                 if n == 0 {
                     break;
