@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
 
+mod support;
+
+use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -120,6 +123,64 @@ fn help_explanation_filter_and_another_day_look_as_they_did() {
         let session = Session::of(Lang::Zh, size).keys(keys);
         insta::assert_snapshot!(file, session.picture());
     }
+}
+
+/// A session that has seen three saves: progress and a stage, a completion, a whole unit's first report.
+fn after_saves(lang: Lang, size: (u16, u16)) -> Session {
+    let plans = support::Plans::copy();
+    let mut store = Store::new(&plans.root());
+    let mut session = Session::of(lang, size);
+    session.hear(Message::Loaded(store.refresh(&|_| today()).unwrap()));
+    let changes: [(&str, &[(&str, &str)]); 2] = [
+        (
+            "scjgj",
+            &[
+                (
+                    "{ on: 2022-02-09, progress: 20, note: 拟定扩围范围初稿",
+                    "{ on: 2022-02-10, progress: 30, note: 初稿已议",
+                ),
+                (
+                    "issued: 2022-02-09, document: 杭市管〔2022〕6号（样例）",
+                    "issued: 2022-02-09, published: 2022-02-10, document: 杭市管〔2022〕6号（样例）",
+                ),
+            ],
+        ),
+        (
+            "czj",
+            &[(
+                "  2-3:\n",
+                "  2-3:\n    extension: { to: 2022-03-15, approved: 2022-02-09, reason: 范围扩大 }\n",
+            )],
+        ),
+    ];
+    for (unit, edits) in changes {
+        let mut text = fs::read_to_string(plans.unit(unit)).unwrap();
+        for (from, to) in edits {
+            assert!(text.contains(from), "{from} is not in {unit}.yaml");
+            text = text.replacen(from, to, 1);
+        }
+        fs::write(plans.unit(unit), text).unwrap();
+        session.hear(Message::Loaded(store.refresh(&|_| today()).unwrap()));
+    }
+    fs::write(
+        plans.unit("wjw"),
+        "unit: wjw\nitems:\n  11-4:\n    log:\n      - { on: 2022-02-10, progress: 5 }\n",
+    )
+    .unwrap();
+    session.hear(Message::Loaded(store.refresh(&|_| today()).unwrap()));
+    session
+}
+
+#[test]
+fn saves_are_told_item_by_item_and_marked_where_they_are_shown() {
+    for lang in [Lang::Zh, Lang::En] {
+        for size in SIZES {
+            let session = after_saves(lang, size).keys("8");
+            insta::assert_snapshot!(format!("saves_{}x{}_{}", size.0, size.1, name(lang)), session.picture());
+        }
+    }
+    let tree = after_saves(Lang::Zh, (160, 45)).keys("2");
+    insta::assert_snapshot!("saves_marked_in_the_tree", tree.picture());
 }
 
 /// The first cell of a word in a line of the picture.

@@ -82,7 +82,7 @@ pub struct ItemChange {
     pub moves: Vec<Move>,
     /// Its light after the change, and before it.
     pub clock: Option<(Clock, Clock)>,
-    /// The newest note, if an entry was logged.
+    /// The note of the newest entry, if that is a new one or was rewritten.
     pub note: Option<Text>,
 }
 
@@ -115,7 +115,9 @@ pub fn between(before: &Board, after: &Board) -> Vec<ItemChange> {
             moves.push(Move::Text);
         }
         if !moves.is_empty() {
-            let note = (logged > 0).then(|| after.newest_entry(ix)?.1.note.clone()).flatten();
+            let newest = |board: &Board, ix| board.newest_entry(ix).map(|(_, entry)| entry.clone());
+            let entry = newest(after, ix).filter(|entry| newest(before, old_ix).as_ref() != Some(entry));
+            let note = entry.and_then(|entry| entry.note);
             let clock = Some((old_figures.clock, figures.clock));
             changes.push(ItemChange { id: item.id.clone(), moves, clock, note });
         }
