@@ -4,7 +4,6 @@
 //! pass by both alone would prove nothing.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
 mod support;
 

@@ -1,6 +1,7 @@
 //! What several tests need: a copy of `plans/`, and a picture for the real loop to draw on.
 
 #![expect(dead_code, clippy::unwrap_used, reason = "each test uses a part of it; a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
 use std::fs;
 use std::io;
