@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
 
+#[expect(dead_code, reason = "each test uses a part of it")]
 mod support;
 
 use std::fs;

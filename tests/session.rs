@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
+#[expect(dead_code, reason = "each test uses a part of it")]
 mod support;
 
 use std::fs;

@@ -188,3 +188,86 @@ fn a_unit_that_gets_its_first_file_is_no_longer_silent() {
     session.screen.wait("the report", |text| !text.contains("无文件"));
     session.end();
 }
+
+/// Where no frame may show a unit with less than it had: the row of `市市场监管局` on the screen of units.
+fn rows_of_the_unit(session: &Session) -> std::collections::BTreeSet<String> {
+    let frames = session.screen.frames();
+    let row = |frame: &String| frame.lines().find(|line| line.contains("市市场监管局")).map(str::to_owned);
+    frames.iter().filter(|frame| frame.contains("欠细则")).filter_map(row).collect()
+}
+
+#[test]
+fn a_file_written_in_two_halves_is_never_shown_half() {
+    for options in [EVENTS, RECONCILE, BOTH] {
+        let session = Session::start(options);
+        session.keys("6");
+        session.screen.wait("the units", |text| text.contains("欠细则"));
+        let path = session.plans.unit("scjgj");
+        let text = fs::read_to_string(&path).unwrap();
+        let half = text.lines().take(text.lines().count() / 2).collect::<Vec<_>>().join("\n");
+        for torn in [half.as_str(), ""] {
+            in_place(&path, torn);
+            std::thread::park_timeout(Duration::from_millis(900));
+            in_place(&path, &text);
+            std::thread::park_timeout(Duration::from_millis(400));
+        }
+        assert_eq!(rows_of_the_unit(&session).len(), 1, "{options:?}: {:#?}", rows_of_the_unit(&session));
+        session.end();
+    }
+}
+
+#[test]
+fn a_file_that_is_gone_for_a_second_is_never_missed() {
+    for options in [EVENTS, RECONCILE, BOTH] {
+        let session = Session::start(options);
+        session.keys("6");
+        session.screen.wait("the units", |text| text.contains("欠细则"));
+        for unit in ["units/scjgj", "plan"] {
+            let path = session.plans.root().join(format!("hangzhou-2022/{unit}.yaml"));
+            let text = fs::read_to_string(&path).unwrap();
+            fs::remove_file(&path).unwrap();
+            std::thread::park_timeout(Duration::from_secs(1));
+            in_place(&path, &text);
+            std::thread::park_timeout(Duration::from_millis(400));
+        }
+        assert_eq!(rows_of_the_unit(&session).len(), 1, "{options:?}: {:#?}", rows_of_the_unit(&session));
+        session.end();
+    }
+}
+
+#[test]
+fn a_save_that_takes_something_away_shows_within_two_and_a_half_seconds() {
+    for options in [EVENTS, RECONCILE, BOTH] {
+        let session = Session::start(options);
+        session.keys("2");
+        session.screen.wait("the tree", |text| text.contains(" 20% 按序时"));
+        let last =
+            "\n      - { on: 2022-02-09, progress: 20, note: 拟定扩围范围初稿, next: 2月下旬征求各区意见 }";
+        let took = session.save("scjgj", (last, ""), in_place, &["1-1 ", " 10%"]);
+        assert!(took < Duration::from_millis(2500), "{options:?}: {took:?}");
+        session.end();
+    }
+}
+
+#[test]
+fn a_plan_folder_that_is_renamed_away_and_replaced_is_followed() {
+    for options in [EVENTS, RECONCILE, BOTH] {
+        let session = Session::start(options);
+        session.keys("2");
+        session.screen.wait("the tree", |text| text.contains(" 20% 按序时"));
+        let root = session.plans.root();
+        let (old, new) = (root.with_file_name("old"), root.with_file_name("new"));
+        let other = Plans::copy();
+        fs::rename(other.root(), &new).unwrap();
+        let path = new.join("hangzhou-2022/units/scjgj.yaml");
+        let text = fs::read_to_string(&path).unwrap().replace(PROGRESS.0, PROGRESS.1);
+        fs::write(&path, text).unwrap();
+        fs::rename(&root, &old).unwrap();
+        fs::rename(&new, &root).unwrap();
+        let seen = |text: &str| text.lines().any(|line| line.contains("1-1 ") && line.contains(" 21%"));
+        if options != EVENTS {
+            session.screen.wait("the new folder", seen);
+        }
+        session.end();
+    }
+}

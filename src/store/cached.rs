@@ -3,9 +3,11 @@
 use std::hash::{DefaultHasher, Hasher as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::bytes::{self, Bytes, Stamp, Tried};
 use super::decode;
+use super::hold::{Hold, Weigh};
 use super::place::Source;
 use super::slip::{Slip, Spot};
 use crate::domain::finding::{Code, Finding};
@@ -13,13 +15,22 @@ use crate::domain::ids::Text;
 use crate::domain::ledger::FileState;
 use crate::text::both;
 
-/// How hard to look.
+/// How hard to look at the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effort {
+pub enum Effort {
     /// Only files whose stamp changed are read.
     Changed,
     /// Every file is read and its content compared.
     Everything,
+}
+
+/// A look at the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    /// How hard.
+    pub(super) effort: Effort,
+    /// When, by a clock that never goes back; none if it is the only look there will be.
+    pub(super) at: Option<Duration>,
 }
 
 /// Where a file is and what it may be.
@@ -48,8 +59,9 @@ pub(super) struct Cached<T> {
     pub(super) findings: Vec<Finding>,
     /// Where it really is, if it was ever read.
     pub(super) home: Option<PathBuf>,
-    /// Whether it changed under the last look, or was cut in the middle of a character.
+    /// Whether it changed under the last look, was cut in the middle of a character, or says less than before.
     pub(super) unsettled: bool,
+    hold: Hold,
 }
 
 impl<T> Default for Cached<T> {
@@ -62,6 +74,7 @@ impl<T> Default for Cached<T> {
             findings: Vec::new(),
             home: None,
             unsettled: false,
+            hold: Hold::default(),
         }
     }
 }
@@ -69,7 +82,7 @@ impl<T> Default for Cached<T> {
 /// What a text gives: content and findings, or the one reason why it gives none.
 pub(super) type Parsed<T> = Result<(T, Vec<Finding>), Vec<Finding>>;
 
-impl<T> Cached<T> {
+impl<T: Weigh> Cached<T> {
     /// Whether the next look has to read it.
     pub(super) fn is_new(&self) -> bool {
         self.stamp.is_none()
@@ -84,15 +97,20 @@ impl<T> Cached<T> {
     pub(super) fn update(
         &mut self,
         wanted: Wanted<'_>,
-        effort: Effort,
+        look: Look,
         parse: impl FnOnce(&str, Vec<Slip>) -> Parsed<T>,
     ) -> bool {
-        if effort == Effort::Changed && self.stamp.is_some() && bytes::stamp(wanted.path) == self.stamp {
+        if look.effort == Effort::Changed && self.stamp.is_some() && bytes::stamp(wanted.path) == self.stamp {
             return false;
         }
         self.unsettled = false;
         let Bytes { content, stamp, home } = match bytes::read(wanted.path, wanted.root, wanted.cap) {
             Tried::Read(read) => read,
+            Tried::Gone if self.good.is_some() && self.hold.keeps(None, look.at) => {
+                // Editors that delete and create leave a gap; nobody should see it.
+                (self.stamp, self.unsettled) = (None, true);
+                return false;
+            }
             Tried::Gone => {
                 let was = self.state != FileState::Missing;
                 *self = Self::default();
@@ -114,11 +132,18 @@ impl<T> Cached<T> {
         self.stamp = Some(stamp);
         self.home = Some(home);
         if self.hash == Some(hash) {
+            self.hold.release();
             return false;
         }
-        self.hash = Some(hash);
         match parse_bytes(wanted, &content, parse) {
+            Ok((good, _)) if self.loses(&good) && self.hold.keeps(Some(hash), look.at) => {
+                // Most beginnings of a file are files that say less.
+                (self.stamp, self.unsettled) = (None, true);
+                false
+            }
             Ok((good, findings)) => {
+                self.hash = Some(hash);
+                self.hold.release();
                 *self = Self {
                     good: Some(good),
                     state: FileState::Read,
@@ -129,10 +154,16 @@ impl<T> Cached<T> {
                 true
             }
             Err(findings) => {
+                self.hash = Some(hash);
                 self.unsettled = findings.iter().any(|finding| finding.code == Code::Incomplete);
                 self.fail(findings)
             }
         }
+    }
+
+    /// Whether `new` says less than what is shown.
+    fn loses(&self, new: &T) -> bool {
+        self.good.as_ref().is_some_and(|old| new.weight() < old.weight())
     }
 
     fn fail(&mut self, findings: Vec<Finding>) -> bool {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use super::bytes;
-use super::cached::{Cached, Effort, Wanted};
+use super::cached::{Cached, Effort, Look, Wanted};
 use super::keys;
 use super::names::{self, Kind};
 use super::parse::{self, Heard};
@@ -63,12 +63,12 @@ impl Folder {
     }
 
     /// Looks at the folder; whether anything is different now.
-    pub(super) fn update(&mut self, root: &Path, effort: Effort, today: &dyn Fn(&str) -> Day) -> bool {
+    pub(super) fn update(&mut self, root: &Path, look: Look, today: &dyn Fn(&str) -> Day) -> bool {
         let file: Text = format!("{}plan.yaml", self.prefix).into();
         let before = self.plan.good.clone();
         let id = &self.id;
         let wanted = Wanted { path: &self.dir.join("plan.yaml"), root, file: &file, cap: parse::PLAN_CAP };
-        let mut changed = self.plan.update(wanted, effort, |text, slips| parse::plan(&file, id, text, slips));
+        let mut changed = self.plan.update(wanted, look, |text, slips| parse::plan(&file, id, text, slips));
         let Some(plan) = self.plan.good.clone() else {
             self.ledger = None;
             return changed;
@@ -78,7 +78,7 @@ impl Folder {
         }
         changed |= self.list(&plan, root);
         let today = plan.as_of.unwrap_or_else(|| today(&plan.timezone));
-        changed |= self.read_units(&plan, root, effort, today);
+        changed |= self.read_units(&plan, root, look, today);
         if changed || self.ledger.is_none() {
             self.ledger = Some(Arc::new(self.assemble(&plan)));
             changed = true;
@@ -146,6 +146,12 @@ impl Folder {
             );
             listing.findings.push(Source { file: &file, text: "" }.finding(slip, None));
         }
+        // A file that has just gone keeps its name until its content has been waited for.
+        for (id, name) in &self.names {
+            if self.units.get(id).is_some_and(|cached| cached.good.is_some()) {
+                listing.names.entry(id.clone()).or_insert_with(|| name.clone());
+            }
+        }
         let changed = self.listing != listing.findings || self.names != listing.names;
         (self.listing, self.names) = (listing.findings, listing.names);
         changed
@@ -196,7 +202,7 @@ impl Folder {
     }
 
     /// Reads the units' files; whether anything is different now.
-    fn read_units(&mut self, plan: &Plan, root: &Path, effort: Effort, today: Day) -> bool {
+    fn read_units(&mut self, plan: &Plan, root: &Path, look: Look, today: Day) -> bool {
         let mut jobs: Vec<Job> = Vec::with_capacity(self.names.len());
         for (n, unit) in plan.units.iter().enumerate() {
             let Some(name) = self.names.get(&unit.id) else { continue };
@@ -204,9 +210,9 @@ impl Folder {
             let cached = self.units.remove(&unit.id).unwrap_or_default();
             jobs.push(Job { unit: UnitIx::new(n), id: unit.id.clone(), path, file, cached, changed: false });
         }
-        run(&mut jobs, effort, &|job: &mut Job| {
+        run(&mut jobs, look.effort, &|job: &mut Job| {
             let wanted = Wanted { path: &job.path, root, file: &job.file, cap: parse::STATUS_CAP };
-            job.changed = job.cached.update(wanted, effort, |text, slips| {
+            job.changed = job.cached.update(wanted, look, |text, slips| {
                 parse::report((plan, job.unit, today), &job.file, text, slips)
             });
         });

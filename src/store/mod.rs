@@ -12,6 +12,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::calendar::{Calendar, Holiday};
 use crate::domain::ids::Text;
@@ -23,6 +24,7 @@ mod cached;
 mod decode;
 mod folder;
 mod guard;
+mod hold;
 mod holiday_file;
 mod keys;
 mod leaf;
@@ -46,8 +48,10 @@ pub mod watch;
 #[cfg(test)]
 mod robustness;
 
-use cached::{Cached, Effort, Wanted};
+pub use cached::Effort;
+use cached::{Cached, Look, Wanted};
 use folder::Folder;
+use hold::Hold;
 pub use trouble::RootTrouble;
 
 /// The files of a root of plans, or of one plan, and what was last read from them.
@@ -60,6 +64,9 @@ pub struct Store {
     calendar: Arc<Calendar>,
     trouble: Option<RootTrouble>,
     shown: Option<Arc<Portfolio>>,
+    /// Plans that are not there any more, not believed yet.
+    hold: Hold,
+    unsettled: bool,
 }
 
 /// What a root is.
@@ -80,18 +87,33 @@ impl Store {
             calendar: Arc::new(Calendar::builtin()),
             trouble: None,
             shown: None,
+            hold: Hold::default(),
+            unsettled: false,
         }
     }
 
     /// Looks at the disk and reads what changed since the last call. Returns the new portfolio if anything in it
     /// differs, none if nothing does; the first call always returns one. `today` gives the civil day in an IANA zone.
+    ///
+    /// Believes what it sees, as the only look there will be; [`Store::follow`] is for looking again and again.
     pub fn refresh(&mut self, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        self.look(Effort::Changed, today)
+        self.look(Look { effort: Effort::Changed, at: None }, today)
     }
 
     /// The same, but reads every file again and compares its content, whatever the file system says about it.
     pub fn refresh_all(&mut self, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        self.look(Effort::Everything, today)
+        self.look(Look { effort: Effort::Everything, at: None }, today)
+    }
+
+    /// A look at time `at` (by a clock that never goes back) among many. What the files say more is believed at once;
+    /// what they say less, and a file that is gone, when it has been so for two seconds.
+    pub fn follow(
+        &mut self,
+        today: &dyn Fn(&str) -> Day,
+        effort: Effort,
+        at: Duration,
+    ) -> Option<Arc<Portfolio>> {
+        self.look(Look { effort, at: Some(at) }, today)
     }
 
     /// The folders that hold files of this store, resolved: to be watched. Of a root that is missing, the nearest
@@ -117,11 +139,15 @@ impl Store {
 
     /// Whether some file was changing under the last look, so that it is worth looking again soon.
     pub fn unsettled(&self) -> bool {
-        self.holidays.unsettled || self.plans.values().any(Folder::unsettled)
+        self.unsettled || self.holidays.unsettled || self.plans.values().any(Folder::unsettled)
     }
 
-    fn look(&mut self, effort: Effort, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        let (root, found, trouble) = match self.find() {
+    fn look(&mut self, look: Look, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
+        let found = self.find();
+        if self.lost(found.as_ref(), look.at) {
+            return None;
+        }
+        let (root, found, trouble) = match found {
             Ok((root, found)) => (root, found, None),
             Err(trouble) => (PathBuf::new(), Root::Plans(Vec::new()), Some(trouble)),
         };
@@ -134,13 +160,13 @@ impl Store {
         let before = self.plans.len();
         self.plans.retain(|name, _| names.contains(name));
         changed |= before != self.plans.len();
-        changed |= self.look_at_holidays(&root, effort);
+        changed |= self.look_at_holidays(&root, look);
         for name in names {
             let folder = self.plans.entry(name.clone()).or_insert_with(|| {
                 changed = true;
                 open(&root, &name)
             });
-            changed |= folder.update(&root, effort, today);
+            changed |= folder.update(&root, look, today);
         }
         if !changed {
             return None;
@@ -151,6 +177,21 @@ impl Store {
         let portfolio = Arc::new(Portfolio { ledgers, calendar: Arc::clone(&self.calendar), findings });
         self.shown = Some(Arc::clone(&portfolio));
         Some(portfolio)
+    }
+
+    /// Whether a plan that is shown has just gone and is still to be waited for.
+    fn lost(&mut self, found: Result<&(PathBuf, Root), &RootTrouble>, at: Option<Duration>) -> bool {
+        let there = |name: &String| match found {
+            Ok((_, Root::Plan)) => name.is_empty(),
+            Ok((_, Root::Plans(names))) => names.contains(name),
+            Err(_) => false,
+        };
+        let gone = !self.plans.keys().all(there);
+        if !gone {
+            self.hold.release();
+        }
+        self.unsettled = gone && self.hold.keeps(None, at);
+        self.unsettled
     }
 
     /// Where the root really is, and what it is.
@@ -184,7 +225,7 @@ impl Store {
     }
 
     /// Reads `holidays.yaml`: the root's, or where the root is one plan the one beside it, as if all were shown.
-    fn look_at_holidays(&mut self, root: &Path, effort: Effort) -> bool {
+    fn look_at_holidays(&mut self, root: &Path, look: Look) -> bool {
         let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
         let own = root.join("holidays.yaml");
         let beside = root.parent().map(|parent| parent.join("holidays.yaml"));
@@ -196,7 +237,7 @@ impl Store {
         let file: Text = file.into();
         let inside = path.parent().unwrap_or(root);
         let wanted = Wanted { path: &path, root: inside, file: &file, cap: parse::STATUS_CAP };
-        let changed = self.holidays.update(wanted, effort, |text, slips| parse::holidays(&file, text, slips));
+        let changed = self.holidays.update(wanted, look, |text, slips| parse::holidays(&file, text, slips));
         if changed {
             self.calendar = Arc::new(Calendar::with(self.holidays.good.as_deref().unwrap_or_default()));
         }

@@ -15,7 +15,7 @@ use std::time::Duration;
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::Store;
+use super::{Effort, Store};
 use crate::domain::{Day, Portfolio};
 use crate::text::{Said, both};
 
@@ -182,8 +182,8 @@ impl<F: FnMut(News) -> bool> Worker<F> {
     fn look(&mut self, everything: bool) -> bool {
         let today = Arc::clone(&self.time.today);
         let before = self.store.trouble().cloned();
-        let portfolio =
-            if everything { self.store.refresh_all(&*today) } else { self.store.refresh(&*today) };
+        let effort = if everything { Effort::Everything } else { Effort::Changed };
+        let portfolio = self.store.follow(&*today, effort, (self.time.elapsed)());
         let trouble = self.store.trouble();
         let told = match trouble {
             Some(trouble) if before.as_ref() != Some(trouble) => (self.sink)(News::Blind(trouble.said())),

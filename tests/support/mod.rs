@@ -1,6 +1,6 @@
 //! What several tests need: a copy of `plans/`, and a picture for the real loop to draw on.
 
-#![expect(dead_code, clippy::unwrap_used, reason = "each test uses a part of it; a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
 use std::fs;
@@ -49,10 +49,17 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// What was shown: the last frame, and every frame there was.
+#[derive(Default)]
+struct Shown {
+    now: String,
+    all: Vec<String>,
+}
+
 /// A picture the loop draws on and a test looks at.
 #[derive(Clone)]
 pub(crate) struct Screen {
-    shown: Arc<(Mutex<(String, u64)>, Condvar)>,
+    shown: Arc<(Mutex<Shown>, Condvar)>,
     size: (u16, u16),
 }
 
@@ -62,12 +69,12 @@ impl Screen {
     }
 
     pub(crate) fn text(&self) -> String {
-        self.shown.0.lock().unwrap().0.clone()
+        self.shown.0.lock().unwrap().now.clone()
     }
 
-    /// Frames shown so far.
-    pub(crate) fn frames(&self) -> u64 {
-        self.shown.0.lock().unwrap().1
+    /// Every frame shown so far.
+    pub(crate) fn frames(&self) -> Vec<String> {
+        self.shown.0.lock().unwrap().all.clone()
     }
 
     /// Waits until the picture is as `wanted` says, and how long that took. Fails with the last picture.
@@ -76,9 +83,9 @@ impl Screen {
         let limit = Duration::from_secs(10);
         let (lock, changed) = &*self.shown;
         let mut shown = lock.lock().unwrap();
-        while !wanted(&shown.0) {
+        while !wanted(&shown.now) {
             let left = limit.saturating_sub(start.elapsed());
-            assert!(!left.is_zero(), "never saw {what}; the screen shows\n{}", shown.0);
+            assert!(!left.is_zero(), "never saw {what}; the screen shows\n{}", shown.now);
             shown = changed.wait_timeout(shown, left).unwrap().0;
         }
         start.elapsed()
@@ -93,8 +100,9 @@ impl Surface for Screen {
     fn show(&mut self, frame: &Buffer, _: Extent) -> io::Result<()> {
         let (lock, changed) = &*self.shown;
         let mut shown = lock.lock().unwrap();
-        shown.0 = picture::text(frame);
-        shown.1 += 1;
+        shown.now = picture::text(frame);
+        let now = shown.now.clone();
+        shown.all.push(now);
         changed.notify_all();
         Ok(())
     }
