@@ -61,6 +61,27 @@ impl Page {
     }
 }
 
+/// The hours in which the wall is dim, in minutes from midnight; `from` after `to` runs past midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Night {
+    /// The first dim minute, 0–1439.
+    pub from: u16,
+    /// The first minute that is bright again, 0–1439.
+    pub to: u16,
+}
+
+impl Night {
+    /// Whether the hands of a clock, hour and minute, stand in it.
+    pub fn holds(self, hour: u8, minute: u8) -> bool {
+        let now = u16::from(hour) * 60 + u16::from(minute);
+        if self.from <= self.to {
+            (self.from..self.to).contains(&now)
+        } else {
+            now >= self.from || now < self.to
+        }
+    }
+}
+
 /// The wall's state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wall {
@@ -78,13 +99,21 @@ pub struct Wall {
     pub turn_at: Option<Duration>,
     /// Whether it is held on this page (the space key).
     pub held: bool,
+    /// The hours in which it is dim.
+    pub night: Option<Night>,
 }
 
 impl Wall {
     /// A wall of `pages` that turn every `rotate`; all pages if none are named.
     pub fn new(pages: Vec<Page>, rotate: Duration, locked: bool) -> Self {
         let pages = if pages.is_empty() { Page::ALL.to_vec() } else { pages };
-        Self { pages, rotate, locked, page: 0, part: 0, turn_at: None, held: false }
+        Self { pages, rotate, locked, page: 0, part: 0, turn_at: None, held: false, night: None }
+    }
+
+    /// The same wall, dim in these hours.
+    #[must_use]
+    pub fn dim(self, night: Option<Night>) -> Self {
+        Self { night, ..self }
     }
 
     /// The page shown.
@@ -122,6 +151,17 @@ mod tests {
             wall.turn(if wall.current() == Page::Overdue { 3 } else { 1 });
         }
         assert_eq!(seen, [("overdue", 0), ("overdue", 1), ("overdue", 2), ("units", 0), ("overdue", 0)]);
+    }
+
+    #[test]
+    fn a_night_may_run_past_midnight() {
+        let night = Night { from: 22 * 60, to: 7 * 60 };
+        for (hour, minute, dim) in
+            [(21, 59, false), (22, 0, true), (0, 0, true), (6, 59, true), (7, 0, false)]
+        {
+            assert_eq!(night.holds(hour, minute), dim, "{hour}:{minute}");
+        }
+        assert!(Night { from: 60, to: 120 }.holds(1, 30) && !Night { from: 60, to: 120 }.holds(2, 0));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::globals::{GlobalArgs, day, span};
 use super::usage::Usage;
 use crate::app::Screen;
-use crate::app::wall::Page;
+use crate::app::wall::{Night, Page};
 use crate::domain::{Count, Day};
 use crate::report::{Format, View};
 use crate::text::clean;
@@ -111,15 +111,6 @@ pub(super) struct WallArgs {
     /// The hours in which the display is dim: 22:00-07:00
     #[arg(long, value_name = "FROM-TO", env = "GUATU_NIGHT", hide_env = true)]
     night: Option<String>,
-}
-
-/// The hours in which the wall is dim, in minutes from midnight; `from` after `to` runs past midnight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Night {
-    /// The first dim minute, 0–1439.
-    pub from: u16,
-    /// The first minute that is bright again, 0–1439.
-    pub to: u16,
 }
 
 impl WallArgs {

@@ -23,7 +23,6 @@ mod session;
 mod snapshot;
 mod usage;
 
-pub use args::Night;
 pub use globals::{Ambiguous, Colour, Globals};
 pub use usage::Usage;
 

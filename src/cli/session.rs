@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use super::args::{Plans, WallArgs};
-use super::globals::Globals;
+use super::globals::{Ambiguous, Globals};
 use super::input::read;
 use super::usage::{self, Usage};
 use super::{Done, Failure, Outcome};
@@ -35,7 +35,6 @@ pub(super) fn monitor(plans: &Plans, globals: &Globals) -> Outcome {
 /// `guatu wall`: nobody sits in front of it, so a folder that is not there is waited for.
 pub(super) fn wall(args: &WallArgs, globals: &Globals) -> Outcome {
     let rotate = args.rotate()?;
-    let _ = args.night()?;
     let mut pages = Vec::new();
     for word in &args.pages {
         let page = Page::parse(word).ok_or_else(|| {
@@ -48,7 +47,11 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals) -> Outcome {
         })?;
         pages.push(page);
     }
-    session(args.plans.root(), globals, setup(globals, Some(Wall::new(pages, rotate, args.locked)))?)
+    session(
+        args.plans.root(),
+        globals,
+        setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)))?,
+    )
 }
 
 /// What a session starts with.
@@ -56,7 +59,8 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
     Ok(Setup {
         lang: globals.lang,
         theme: theme(globals)?,
-        ascii: globals.ascii,
+        // Where ambiguous characters are two cells wide, only ASCII glyphs of our own keep the columns straight.
+        ascii: globals.ascii || globals.ambiguous == Ambiguous::Wide,
         as_of: globals.as_of,
         plan: globals.plan.as_deref().map(Into::into),
         filter: Filter::default(),

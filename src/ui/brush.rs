@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::theme::{Glyphs, Role, Theme};
 use crate::app::message::Area;
@@ -116,6 +116,20 @@ impl<'a> Brush<'a> {
         let x = end.saturating_sub(w);
         self.put(x, y, end - x, text, role);
         x
+    }
+
+    /// Takes most of the light out of everything drawn, for a wall at night.
+    pub(crate) fn dim(&mut self) {
+        let darker = |colour: Color| {
+            let Color::Rgb(r, g, b) = colour else { return colour };
+            let [r, g, b] = [r, g, b].map(|part| part / 5 * 2);
+            Color::Rgb(r, g, b)
+        };
+        for cell in &mut self.buffer.content {
+            let style = Style::new().fg(darker(cell.fg)).bg(darker(cell.bg));
+            let plain = !matches!(cell.fg, Color::Rgb(..));
+            cell.set_style(if plain { style.add_modifier(Modifier::DIM) } else { style });
+        }
     }
 
     /// Lays the cursor's look over a row.

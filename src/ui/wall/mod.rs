@@ -44,6 +44,9 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut D
     }
     .max(1);
     foot(brush, wall, drawn.wall_pages, area);
+    if wall.night.is_some_and(|night| night.holds(now.clock.0, now.clock.1)) {
+        brush.dim();
+    }
 }
 
 /// The plan's name and the page's at the left; the day and the clock at the right.
