@@ -13,6 +13,7 @@ use guatu::domain::finding::Severity;
 use guatu::domain::ledger::FileState;
 use guatu::domain::{Board, Day, Ledger, Portfolio};
 use guatu::store::{RootTrouble, Store};
+use guatu::text::Lang;
 
 fn today(_: &str) -> Day {
     "2022-02-10".parse().unwrap()
@@ -186,11 +187,52 @@ fn holidays_that_contradict_themselves_are_named() {
     let mut disk = Disk::new();
     disk.write(
         "holidays.yaml",
-        "holidays:\n  - { name: 元旦, year: 2027, off: [2027-01-03, 2027-01-01] }\n  - { name: 春节, year: 2027, off: [2027-02-05, 2027-02-11], work: [2027-02-06, 2028-12-01, 2025-01-01] }\n  - { name: 国庆节, off: 2027-10-01 }\n",
+        "holidays:\n  - { name: 元旦, year: 2027, off: [2027-01-03, 2027-01-01] }\n  - { name: 春节, year: 2027, off: [2027-02-05, 2027-02-11], work: [2027-02-06, 2028-12-02, 2025-01-01] }\n  - { name: 国庆节, off: 2027-10-01 }\n",
     );
     let portfolio = disk.look().unwrap();
     assert_eq!(codes(&portfolio), ["bad-date", "bad-date", "bad-date", "missing-field"]);
     assert_eq!(portfolio.findings[0].location(), "holidays.yaml:2:47");
+}
+
+/// What is found in a `holidays.yaml` of these lines, and the calendar it makes.
+fn holidays(lines: &str) -> (Vec<String>, Arc<Portfolio>) {
+    let mut disk = Disk::new();
+    disk.write("holidays.yaml", &format!("holidays:\n{lines}"));
+    let portfolio = disk.look().unwrap();
+    let found = portfolio.findings.iter();
+    let found = found.map(|finding| {
+        assert_eq!(finding.code.key(), "bad-date");
+        format!("{}: {}", finding.location(), finding.said.get(Lang::Zh))
+    });
+    (found.collect(), Arc::clone(&portfolio))
+}
+
+#[test]
+fn a_make_up_day_that_is_a_weekday_is_named_and_changes_nothing() {
+    let (found, portfolio) = holidays(
+        "  - { name: 春节, year: 2027, off: [2027-02-05, 2027-02-11], work: [2027-01-30, 2027-02-17] }\n",
+    );
+    assert_eq!(found, ["holidays.yaml:2:79: 2027-02-17 是周三，本来就上班，不是调休上班日"]);
+    assert!(!portfolio.calendar.is_rest("2027-01-30".parse().unwrap()));
+}
+
+#[test]
+fn a_day_that_one_holiday_gives_off_and_another_works_is_named_and_stays_off() {
+    let (found, portfolio) = holidays(
+        "  - { name: 中秋节, year: 2027, off: 2027-09-15, work: [2027-10-02] }\n  - { name: 国庆节, year: 2027, off: [2027-10-01, 2027-10-07] }\n",
+    );
+    assert_eq!(found, ["holidays.yaml:2:54: 2027-10-02 既放假又上班"]);
+    assert!(portfolio.calendar.is_rest("2027-10-02".parse().unwrap()));
+}
+
+#[test]
+fn holidays_that_overlap_are_named_and_all_their_days_stay_off() {
+    let (found, portfolio) = holidays(
+        "  - { name: 中秋节, year: 2027, off: [2027-09-30, 2027-10-02] }\n  - { name: 国庆节, year: 2027, off: [2027-10-01, 2027-10-07] }\n",
+    );
+    assert_eq!(found, ["holidays.yaml:3:36: 国庆节与中秋节的放假日期重叠：2027-10-01 至 2027-10-02"]);
+    let rests = |day: &str| portfolio.calendar.is_rest(day.parse().unwrap());
+    assert!(rests("2027-09-30") && rests("2027-10-02") && rests("2027-10-07") && !rests("2027-10-08"));
 }
 
 #[test]

@@ -168,15 +168,22 @@ impl Deadline {
         .get(lang);
         steps.push(say!(lang, "自 {first} 起数 {n} 个{by}", "{n} {by} from {first} on"));
         match self.count {
-            Count::Calendar => {}
+            Count::Calendar => {
+                steps.push(say!(
+                    lang,
+                    "按此规则，遇休息日也不顺延",
+                    "by this rule a day of rest moves nothing"
+                ));
+            }
             Count::CalendarRoll => steps.push(self.roll_step(lang)),
             Count::Working => steps.extend(self.skipped_step(lang)),
         }
         if !self.unknown_years.is_empty() {
-            let years = self.unknown_years.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+            let comma = if lang == Lang::Zh { "、" } else { ", " };
+            let years = self.unknown_years.iter().map(ToString::to_string).collect::<Vec<_>>().join(comma);
             steps.push(say!(
                 lang,
-                "{years} 年放假安排尚未公布，暂按周一至周五为工作日推算，日期待确认（≈）",
+                "没有 {years} 年的放假安排（尚未公布，或未录入），暂按周一至周五为工作日推算，日期待确认（≈）",
                 "the holiday notice for {years} is not in the table: Monday to Friday assumed, the date is unconfirmed (≈)"
             ));
         }
@@ -226,7 +233,7 @@ impl Deadline {
             let days = plural(weekend_days, "day", "days");
             parts.push(say!(lang, "周末 {weekend_days} 天", "{weekend_days} weekend {days}"));
         }
-        let skipped = parts.join(if lang == Lang::Zh { "，" } else { ", " });
+        let skipped = parts.join(if lang == Lang::Zh { "；" } else { "; " });
         let comma = if lang == Lang::Zh { "、" } else { ", " };
         let made_up = self.make_ups.iter().map(|day| day.short()).collect::<Vec<_>>().join(comma);
         Some(if self.make_ups.is_empty() {
@@ -358,7 +365,7 @@ mod tests {
         let deadline = count("2026-12-14", Count::CalendarRoll);
         assert!(!deadline.confirmed());
         assert_eq!(deadline.shown(), "≈2027-01-04");
-        assert!(deadline.steps(Lang::Zh).iter().any(|step| step.contains("2027 年放假安排尚未公布")));
+        assert!(deadline.steps(Lang::Zh).iter().any(|step| step.contains("没有 2027 年的放假安排")));
         // Calendar days need no table.
         assert!(count("2026-12-14", Count::Calendar).confirmed());
     }

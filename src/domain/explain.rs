@@ -2,13 +2,15 @@
 //!
 //! Says only what [`Board`] holds: every screen and command that explains speaks from here.
 
-use super::board::{Board, DueFrom, ItemFigures, Obligation};
-use super::clock::{Clock, Light, RuleClock};
+use super::board::{Board, DueFrom, ItemFigures};
+use super::clock::{Clock, Light};
 use super::day::Day;
 use super::ids::ItemIx;
 use super::percent::Percent;
-use super::plan::{Delegated, Item};
+use super::plan::Item;
 use crate::text::{Lang, days, say};
+
+mod obligation;
 
 /// One thing explained: what it is, the steps, and the light it ends in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +27,7 @@ pub struct Part {
 pub fn item(board: &Board, ix: ItemIx, lang: Lang) -> Vec<Part> {
     let Some((item, figures)) = board.plan().item(ix).zip(board.item(ix)) else { return Vec::new() };
     let mut parts = vec![due(board, ix, (item, figures), lang), light(board, item, figures, lang)];
-    parts.extend(board.obligations_of(ix).map(|owed| obligation(board, item, owed, lang)));
+    parts.extend(board.obligations_of(ix).map(|owed| obligation::part(board, item, owed, lang)));
     parts
 }
 
@@ -48,6 +50,11 @@ fn due(board: &Board, ix: ItemIx, (item, figures): (&Item, &ItemFigures), lang: 
         steps.push(say!(lang, "方案规定：{planned}", "the plan says: {planned}"));
     }
     match from {
+        DueFrom::Plan if committed(board, ix, item) > 0 => steps.push(say!(
+            lang,
+            "牵头单位也有自报的时限；方案有规定的，以方案为准",
+            "a lead unit committed to a date too; where the plan gives one, the plan's counts"
+        )),
         DueFrom::Plan => {}
         DueFrom::Unit(unit) => {
             let name = board.plan().unit_name(*unit, lang);
@@ -66,13 +73,17 @@ fn due(board: &Board, ix: ItemIx, (item, figures): (&Item, &ItemFigures), lang: 
         }
         DueFrom::Extension { unit, approved, reason, before } => {
             if let (None, Some(own)) = (item.due, before) {
-                steps.push(say!(lang, "单位自报：{own}", "the unit's own commitment: {own}"));
+                steps.push(say!(
+                    lang,
+                    "方案没有给日期，单位自报：{own}",
+                    "the plan gives no date; the unit's own commitment: {own}"
+                ));
             }
-            let (name, day) = (board.plan().unit_name(*unit, lang), board.day);
+            let name = board.plan().unit_name(*unit, lang);
             steps.push(say!(
                 lang,
-                "{name}的延期于 {approved} 批准，不晚于 {day}，有效：延至 {due}",
-                "{name} had an extension approved on {approved}, not after {day}, so it counts: to {due}"
+                "{name}申请延期，{approved} 获批，自批准之日起有效：延至 {due}",
+                "{name} was granted an extension on {approved}, which counts from that day: to {due}"
             ));
             if let Some(reason) = reason {
                 steps.push(say!(lang, "理由：{reason}", "reason: {reason}"));
@@ -131,44 +142,69 @@ fn reported(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Ve
             "joint leads: the state of the slowest ({state}), the mean of the progress ({progress}%)"
         ));
     }
-    if let Some(done) = figures.completed_on {
-        steps.push(say!(lang, "完成日：{done}", "done on {done}"));
-    }
     steps
 }
 
-/// The days to the due date, and 序时进度 where it is asked.
+/// The days to the due date, and 序时进度 where it is asked. Of an item that rests neither is.
 fn pace(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Vec<String> {
+    if matches!(figures.clock, Clock::Stopped | Clock::Suspended) {
+        return Vec::new();
+    }
     let today = board.day;
-    let Some(due) = figures.due_day() else {
-        return vec![say!(lang, "没有时限，不会逾期", "no due date: it cannot be overdue")];
-    };
-    if let Some(done) = figures.completed_on {
-        let late = done.since(due);
-        return vec![if late > 0 {
-            let late = days(late, lang);
-            say!(
+    match (figures.completed_on, figures.due_day()) {
+        (None, None) => vec![say!(lang, "没有时限，不会逾期", "no due date: it cannot be overdue")],
+        (Some(done), None) => {
+            vec![say!(lang, "{done} 完成；没有时限", "done on {done}; there is no due date")]
+        }
+        (Some(done), Some(due)) if done > due => {
+            let late = days(done.since(due), lang);
+            vec![say!(
                 lang,
-                "完成日 {done} 晚于时限 {due}：{late}",
-                "done on {done}, after the due date {due}: {late}"
-            )
-        } else {
-            say!(lang, "完成日 {done} 不晚于时限 {due}", "done on {done}, not after the due date {due}")
-        }];
+                "{done} 完成，比时限 {due} 晚 {late}",
+                "done on {done}, {late} after the due date {due}"
+            )]
+        }
+        (Some(done), Some(due)) => {
+            vec![say!(lang, "{done} 完成，不晚于时限 {due}", "done on {done}, not after the due date {due}")]
+        }
+        (None, Some(due)) => {
+            let mut steps = vec![distance(due, today, lang)];
+            let start = item.start.or(board.plan().issued).filter(|_| due > today);
+            steps.extend(start.zip(figures.expected).map(|(start, expected)| {
+                expected_step((start, due, today), expected, figures.progress, lang)
+            }));
+            steps
+        }
     }
-    let mut steps = vec![distance(due, today, lang)];
-    if let (Some(expected), Some(start), true) =
-        (figures.expected, item.start.or(board.plan().issued), due > today)
-    {
-        let (gone, whole) = (today.since(start), due.since(start));
-        let progress = figures.progress;
-        steps.push(say!(
+}
+
+/// How far it should be by now, how far it is, and the difference.
+fn expected_step(
+    (start, due, today): (Day, Day, Day),
+    expected: Percent,
+    progress: Percent,
+    lang: Lang,
+) -> String {
+    let (gone, span) = (today.since(start), due.since(start));
+    if gone < 0 {
+        return say!(
             lang,
-            "序时进度：自 {start} 起 {whole} 天中已过 {gone} 天，应达 {expected}%，实际 {progress}%",
-            "expected progress: {gone} of {whole} days since {start} have passed, so {expected}%; reported {progress}%"
-        ));
+            "序时进度自 {start} 起算，尚未开始：应达 0%，实际 {progress}%",
+            "the expected progress counts from {start}, which has not come: 0% expected, {progress}% reported"
+        );
     }
-    steps
+    let behind = match progress.points_below(expected) {
+        0 => say!(lang, "不落后", "not behind"),
+        points => {
+            let points = whole(points);
+            say!(lang, "落后 {points} 点", "{points} points behind")
+        }
+    };
+    say!(
+        lang,
+        "序时进度：自 {start} 起 {span} 天中已过 {gone} 天，应达 {expected}%，实际 {progress}%，{behind}",
+        "expected progress: {gone} of {span} days since {start} have passed, so {expected}%; reported {progress}%: {behind}"
+    )
 }
 
 /// `今天 … 距期限 … 还有 6 天`.
@@ -178,11 +214,11 @@ fn distance(due: Day, day: Day, lang: Lang) -> String {
         0 => say!(lang, "{today}，正是期限当日，不算逾期", "{today} is the very day it is due: not overdue"),
         n if n < 0 => {
             let past = days(-n, lang);
-            say!(lang, "{today}，已过期限（{due}）{past}", "{today} is {past} past {due}")
+            say!(lang, "{today}，已过期限（{due}）{past}", "{today} is {past} past the last day, {due}")
         }
         n => {
             let left = days(n, lang);
-            say!(lang, "{today}，距期限 {due} 还有 {left}", "{today}: {left} left to {due}")
+            say!(lang, "{today}，距期限 {due} 还有 {left}", "{today}: {left} left until {due}")
         }
     }
 }
@@ -194,35 +230,54 @@ fn decided(board: &Board, clock: Clock, lang: Lang) -> String {
     let (yellow, red) = (whole(lights.behind_yellow), whole(lights.behind_red));
     let sign = clock.light().word().get(lang);
     let why = match clock {
-        Clock::Stopped | Clock::Suspended => {
-            say!(lang, "停止或暂停的事项不亮灯", "an item that is stopped or suspended has no light")
+        Clock::Stopped => {
+            say!(lang, "停止实施的事项不再按时限判定", "a stopped item is no longer measured against a date")
         }
+        Clock::Suspended => say!(
+            lang,
+            "暂停期间不按时限判定，恢复推进后照常判定",
+            "not measured against a date while suspended; once it goes on, it is again"
+        ),
         Clock::CompletedOnTime => {
-            say!(lang, "已完成，且不晚于时限（或没有时限）", "done, not after the due date (or without one)")
+            say!(lang, "已完成，没有超过时限", "done, and no due date was missed")
         }
-        Clock::CompletedLate { .. } => {
-            say!(lang, "已完成，但晚于时限；此后一直如此标记", "done, but late; it stays marked so")
-        }
+        Clock::CompletedLate { .. } => say!(
+            lang,
+            "已完成，但晚于时限；此后一直注明逾期完成",
+            "done, but after the due date; it stays marked late for good"
+        ),
         Clock::Overdue { .. } => say!(lang, "过了时限仍未完成", "past the due date and not done"),
-        Clock::DueToday => say!(lang, "今日到期", "due today"),
+        Clock::DueToday => {
+            say!(lang, "今日到期，尚未完成", "due today and not done yet")
+        }
         Clock::FarBehind { .. } => {
             say!(lang, "落后序时进度 {red} 点以上", "{red} points or more below the expected progress")
         }
         Clock::DueSoon { .. } => {
-            say!(lang, "距时限不超过 {soon}，又未严重滞后", "due within {soon}, and not far behind")
+            say!(
+                lang,
+                "距时限不超过 {soon}；落后序时进度不到 {red} 点，不算严重滞后",
+                "due within {soon}; less than {red} points below the expected progress, so not far behind"
+            )
         }
         Clock::Behind { .. } => say!(
             lang,
             "落后序时进度 {yellow} 点以上，不到 {red} 点",
-            "{yellow} points or more below the expected progress, less than {red}"
+            "at least {yellow} and less than {red} points below the expected progress"
         ),
         Clock::OnSchedule => say!(
             lang,
-            "未到临期（{soon}），落后序时进度不到 {yellow} 点",
-            "not due within {soon}, less than {yellow} points below the expected progress"
+            "距时限超过 {soon}，落后序时进度不到 {yellow} 点",
+            "more than {soon} left, and not {yellow} points below the expected progress"
         ),
-        Clock::NoDate => say!(lang, "没有时限，有记录", "no due date, some log entry"),
-        Clock::NotStarted => say!(lang, "没有时限，没有记录", "no due date, no log entry"),
+        Clock::NoDate => say!(
+            lang,
+            "没有时限，已有记录，列为推进中",
+            "no due date, and something has been logged: it counts as in progress"
+        ),
+        Clock::NotStarted => {
+            say!(lang, "没有时限，也没有记录", "no due date, and nothing has been logged")
+        }
     };
     say!(lang, "判定：{why} → {sign}", "decided: {why} → {sign}")
 }
@@ -231,53 +286,4 @@ fn decided(board: &Board, clock: Clock, lang: Lang) -> String {
 fn whole(thousandths: u64) -> String {
     let points = Percent::from_thousandths(thousandths).to_string();
     points.strip_suffix(".0").unwrap_or(&points).to_owned()
-}
-
-/// An obligation: whether it is owed, how its deadline was counted, how far it is.
-fn obligation(board: &Board, item: &Item, owed: &Obligation, lang: Lang) -> Part {
-    let plan = board.plan();
-    let (title, clause) = plan.rule(owed.rule).map_or(("", ""), |rule| (rule.title.get(lang), &*rule.clause));
-    let unit = plan.unit_name(owed.unit, lang);
-    let light = owed.clock.light();
-    let (words, colour) = (owed.clock.words(lang), light.word().get(lang));
-    let heading = say!(
-        lang,
-        "{title}{clause}，{unit}：{colour} · {words}",
-        "{title} {clause}, {unit}: {colour} · {words}"
-    );
-    let mut steps = vec![applies(item, lang)];
-    let counted = board.rules.get(owed.rule.get()).and_then(|figures| figures.deadline.as_ref());
-    if let Some(deadline) = counted.filter(|_| owed.clock != RuleClock::Undetermined) {
-        steps.extend(deadline.steps(lang));
-        steps.extend(stages(owed, lang));
-        if owed.met_on.is_none() {
-            steps.push(distance(deadline.date, board.day, lang));
-        }
-    }
-    Part { heading, steps, light: Some(light) }
-}
-
-/// Whether the rule applies, and why.
-fn applies(item: &Item, lang: Lang) -> String {
-    let because = item.because.as_deref().map_or_else(String::new, |why| say!(lang, "：{why}", ": {why}"));
-    match item.delegated {
-        Delegated::Yes => say!(lang, "授权（放权）事项{because}", "a delegated item{because}"),
-        Delegated::Undetermined => say!(
-            lang,
-            "是否属于授权（放权）事项待认定{because}；认定之前不负此责",
-            "whether it is a delegated item is undetermined{because}; until somebody says so nothing is owed"
-        ),
-        Delegated::No => say!(lang, "适用于全部事项", "it applies to every item"),
-    }
-}
-
-/// Which stages are dated.
-fn stages(owed: &Obligation, lang: Lang) -> Option<String> {
-    let words = owed.stages.iter().map(|(stage, on)| {
-        let on = on.map_or_else(|| "—".to_owned(), |on| on.to_string());
-        format!("{} {on}", stage.word().get(lang))
-    });
-    let list = words.collect::<Vec<_>>().join(" → ");
-    let last = owed.stages.last()?.0.word().get(lang);
-    Some(say!(lang, "环节：{list}（以“{last}”之日为准）", "stages: {list} (met on the day it is {last})"))
 }

@@ -1,0 +1,266 @@
+//! Travelling in time is reading again: the board of a past day, made from all that is known now, is the board that
+//! day's files would have given. On random plans with logs out of order, done and undone, and on the sample.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use guatu::domain::clock::Light;
+use guatu::domain::deadline::Base;
+use guatu::domain::ledger::FileState;
+use guatu::domain::plan::{AppliesTo, Delegated, Item, Rule, Section, Stage, Title, Unit};
+use guatu::domain::state::State;
+use guatu::domain::status::{Entry, Extension, ItemReport, Report, RuleReport};
+use guatu::domain::{
+    Board, Calendar, Count, Day, ItemIx, Ledger, Percent, Plan, RollUp, RuleIx, SectionIx, UnitIx, changes,
+};
+use guatu::store::Store;
+use proptest::prelude::*;
+
+/// Units, and items: each plan has three sections, the second below the first.
+const UNITS: usize = 3;
+const ITEMS: usize = 6;
+
+fn first() -> Day {
+    "2022-01-27".parse().unwrap()
+}
+
+/// A day from a week before the plan to ten weeks after.
+fn any_day() -> impl Strategy<Value = Day> {
+    (-7i64..70).prop_map(|n| first().plus(n))
+}
+
+fn title(text: &str) -> Title {
+    Title { own: text.into(), english: None }
+}
+
+fn any_item() -> impl Strategy<Value = (Vec<UnitIx>, Delegated, Option<Day>, Option<Day>, u32)> {
+    let leads = prop::sample::subsequence((0..UNITS).map(UnitIx::new).collect::<Vec<_>>(), 1..=UNITS);
+    let delegated = prop::sample::select(vec![Delegated::Yes, Delegated::No, Delegated::Undetermined]);
+    (leads, delegated, prop::option::of(any_day()), prop::option::of(any_day()), 1u32..3000)
+}
+
+fn any_entry() -> impl Strategy<Value = Entry> {
+    let state = prop::option::of(prop::sample::select(State::ALL.to_vec()));
+    let progress = prop::option::of((0u64..=100_000).prop_map(Percent::from_thousandths));
+    (any_day(), state, progress).prop_map(|(on, state, progress)| Entry {
+        on,
+        state,
+        progress,
+        note: None,
+        problem: None,
+        next: None,
+        evidence: None,
+    })
+}
+
+/// A report on one item; the log is in no order at all.
+fn any_report() -> impl Strategy<Value = ItemReport> {
+    let extension = prop::option::of((any_day(), any_day()));
+    let stages = [(); 3].map(|()| prop::option::of(any_day()));
+    (prop::option::of(any_day()), extension, prop::collection::vec(any_entry(), 0..6), stages).prop_map(
+        |(due, extension, log, stages)| ItemReport {
+            due,
+            extension: extension.map(|(to, approved)| Extension { to, approved, reason: None }),
+            log,
+            rules: vec![(RuleIx::new(0), RuleReport { stages, document: None, link: None })],
+        },
+    )
+}
+
+fn section(
+    label: &str,
+    parent: Option<usize>,
+    below: std::ops::Range<usize>,
+    own: std::ops::Range<usize>,
+) -> Section {
+    Section {
+        label: label.into(),
+        title: title(label),
+        parent: parent.map(SectionIx::new),
+        depth: u16::from(parent.is_some()),
+        sections: vec![],
+        own,
+        below,
+    }
+}
+
+prop_compose! {
+    fn any_ledger()(
+        items in prop::collection::vec(any_item(), ITEMS),
+        reports in prop::collection::vec(prop::collection::vec(any_report(), ITEMS), UNITS),
+        count in prop::sample::select(Count::ALL.to_vec()),
+    ) -> Ledger {
+        let items = items.into_iter().enumerate().map(|(n, (leads, delegated, start, due, weight))| Item {
+            id: format!("1-{n}").into(),
+            title: title("事项"),
+            section: SectionIx::new(n / 2),
+            leads,
+            support: vec![],
+            delegated,
+            because: None,
+            tags: vec![],
+            start,
+            due,
+            weight,
+        });
+        let items: Vec<Item> = items.collect();
+        let reports = reports.into_iter().enumerate().map(|(n, list)| {
+            let unit = UnitIx::new(n);
+            let led = list.into_iter().enumerate().filter(|(at, _)| items[*at].leads.contains(&unit));
+            let items = led.map(|(at, report)| (ItemIx::new(at), report)).collect();
+            Some(Arc::new(Report { unit, contact: None, items }))
+        });
+        let reports = reports.collect();
+        let item_index = items.iter().enumerate().map(|(n, item)| (item.id.clone(), ItemIx::new(n))).collect();
+        let plan = Plan {
+            issued: Some(first()),
+            rules: vec![Rule {
+                id: "supervision".into(),
+                title: title("细则"),
+                clause: "（十七）".into(),
+                applies_to: AppliesTo::Delegated,
+                from: Some((Base::Issued, first())),
+                days: 20,
+                count,
+                stages: Stage::ALL.to_vec(),
+            }],
+            units: ["a", "b", "c"]
+                .map(|id| Unit { id: id.into(), name: title(id), full_name: None, aliases: vec![] })
+                .to_vec(),
+            sections: vec![
+                section("一、", None, 0..4, 0..2),
+                section("（一）", Some(0), 2..4, 2..4),
+                section("二、", None, 4..6, 4..6),
+            ],
+            items,
+            item_index,
+            ..Plan::default()
+        };
+        Ledger {
+            plan: Arc::new(plan),
+            reports,
+            files: vec![FileState::Read; UNITS],
+            paths: ["units/a.yaml", "units/b.yaml", "units/c.yaml"].map(Into::into).to_vec(),
+            ..Ledger::default()
+        }
+    }
+}
+
+/// The ledger as its files stood on `day`: nothing that happened later is in them yet.
+fn cut(ledger: &Ledger, day: Day) -> Ledger {
+    let item = |report: &ItemReport| ItemReport {
+        due: report.due,
+        extension: report.extension.clone().filter(|extension| extension.approved <= day),
+        log: report.log.iter().filter(|entry| entry.on <= day).cloned().collect(),
+        rules: report
+            .rules
+            .iter()
+            .map(|(rule, report)| {
+                let stages = report.stages.map(|on| on.filter(|on| *on <= day));
+                (*rule, RuleReport { stages, ..report.clone() })
+            })
+            .collect(),
+    };
+    let report = |report: &Arc<Report>| {
+        let items = report.items.iter().map(|(ix, report)| (*ix, item(report))).collect();
+        Arc::new(Report { unit: report.unit, contact: report.contact.clone(), items })
+    };
+    let reports = ledger.reports.iter().map(|one| one.as_ref().map(report)).collect();
+    Ledger { reports, ..ledger.clone() }
+}
+
+fn board(ledger: &Ledger, day: Day, calendar: &Calendar) -> Board {
+    Board::new(Arc::new(ledger.clone()), day, day, calendar)
+}
+
+/// What differs between two boards, figure by figure.
+fn assert_same(one: &Board, other: &Board) {
+    assert_eq!(one.day, other.day);
+    assert_eq!(one.items, other.items, "{}", one.day);
+    assert_eq!(one.sections, other.sections, "{}", one.day);
+    assert_eq!(one.total, other.total, "{}", one.day);
+    assert_eq!(one.rules, other.rules, "{}", one.day);
+    assert_eq!(one.obligations, other.obligations, "{}", one.day);
+    assert_eq!(one.units, other.units, "{}", one.day);
+}
+
+/// What must add up on every board.
+fn assert_sums(board: &Board) {
+    let sum = |count: fn(&RollUp) -> usize| {
+        board.plan().roots().map(|root| count(&board.section(root))).sum::<usize>()
+    };
+    let counts: [fn(&RollUp) -> usize; 7] = [
+        |r| r.items,
+        |r| r.stopped,
+        |r| r.done,
+        |r| r.done_late,
+        |r| r.overdue,
+        |r| r.due_soon,
+        |r| r.reported,
+    ];
+    for count in counts {
+        assert_eq!(sum(count), count(&board.total));
+    }
+    for (at, light) in Light::ALL.into_iter().enumerate() {
+        assert_eq!(board.total.lights[at], board.items.iter().filter(|item| item.light() == light).count());
+        assert_eq!(
+            board.total.lights[at],
+            board.plan().roots().map(|r| board.section(r).lights[at]).sum::<usize>()
+        );
+    }
+    assert_eq!(board.total.lights.iter().sum::<usize>(), board.items.len());
+    assert_eq!(board.total.items, board.items.len());
+    for rule in &board.rules {
+        assert_eq!(rule.owed, rule.met + rule.overdue + rule.open);
+        assert!(rule.met_late <= rule.met);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    #[test]
+    fn replaying_day_by_day_and_reading_once_give_the_same_board(ledger in any_ledger()) {
+        let calendar = Calendar::builtin();
+        for n in -10..75 {
+            let day = first().plus(n);
+            let replayed = board(&ledger, day, &calendar);
+            assert_same(&replayed, &board(&cut(&ledger, day), day, &calendar));
+            assert_sums(&replayed);
+        }
+    }
+
+    #[test]
+    fn nothing_has_changed_between_a_board_and_itself_and_what_is_late_stays_late(ledger in any_ledger(), day in any_day()) {
+        let calendar = Calendar::builtin();
+        let one = board(&ledger, day, &calendar);
+        prop_assert!(changes::between(&one, &board(&ledger, day, &calendar)).is_empty());
+        // With nothing more in the files, late on a day is late on every day after it, by as much.
+        let then = cut(&ledger, day);
+        let (now, later) = (board(&then, day, &calendar), board(&then, day.plus(400), &calendar));
+        for (before, after) in now.items.iter().zip(&later.items) {
+            if before.clock.key() == "completed_late" {
+                prop_assert_eq!(before.clock, after.clock);
+            }
+        }
+        for (before, after) in now.obligations.iter().zip(&later.obligations) {
+            if before.clock.key() == "met_late" {
+                prop_assert_eq!(before.clock, after.clock);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_sample_plan_replays_every_day_of_its_first_quarter() {
+    let portfolio = Store::new(Path::new("plans")).refresh(&|_| first().plus(90)).unwrap();
+    let ledger = &portfolio.ledgers[0];
+    for n in -5..90 {
+        let day = first().plus(n);
+        let replayed = board(ledger, day, &portfolio.calendar);
+        assert_same(&replayed, &board(&cut(ledger, day), day, &portfolio.calendar));
+        assert_sums(&replayed);
+    }
+}
