@@ -182,10 +182,10 @@ fn a_broken_file_changes_nothing_but_a_finding() {
 fn a_unit_that_gets_its_first_file_is_no_longer_silent() {
     let session = Session::start(BOTH);
     session.keys("6");
-    session.screen.wait("the missing file", |text| text.contains("无文件"));
+    session.screen.wait("the missing file", |text| text.contains("缺失"));
     let text = "unit: wjw\nitems:\n  11-4:\n    log:\n      - { on: 2022-02-10, progress: 5, note: 开始 }\n";
     by_renaming(&session.plans.unit("wjw"), text);
-    session.screen.wait("the report", |text| !text.contains("无文件"));
+    session.screen.wait("the report", |text| !text.contains("缺失"));
     session.end();
 }
 

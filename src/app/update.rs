@@ -11,7 +11,7 @@ use super::message::{Drawn, Effect, Hit, Message, Mouse, Now};
 use super::model::{Model, Overlay, Screen, ThemeName};
 use super::motion;
 use crate::domain::filter::Filter;
-use crate::domain::{Board, Calendar, Portfolio, changes};
+use crate::domain::{Board, Calendar, Clock, Light, Portfolio, changes};
 use crate::text::{Said, both};
 
 /// How long a row that a save changed stays marked.
@@ -25,7 +25,7 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
     match message {
         Message::Key(key) => keyed(model, key.narrow(), now, drawn, &mut effects),
         Message::Mouse(mouse) => moused(model, mouse, drawn),
-        Message::Loaded(portfolio) => loaded(model, portfolio, now),
+        Message::Loaded(portfolio) => loaded(model, portfolio, now, &mut effects),
         Message::Watching(watching) => model.watching = watching,
         Message::Beat => model.beats = model.beats.wrapping_add(1),
         Message::Redraw | Message::Wake => {}
@@ -73,7 +73,7 @@ fn days(model: &Model, board: &Board, now: Now) -> (crate::domain::Day, crate::d
     (model.travel.unwrap_or(today), today)
 }
 
-fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now) {
+fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut Vec<Effect>) {
     let before = model.board.clone();
     model.portfolio = Some(portfolio);
     rebuild(model, now);
@@ -82,7 +82,15 @@ fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now) {
     if before.plan().id != after.plan().id || before.day != after.day {
         return;
     }
-    for id in model.feed.add(&after, changes::between(&before, &after), now.clock) {
+    let changes = changes::between(&before, &after);
+    // Nobody looks at a wall all the time: a new red is heard, once.
+    let red = |clock: Clock| clock.light() == Light::Red;
+    if model.wall.is_some()
+        && changes.iter().filter_map(|it| it.clock).any(|(old, new)| red(new) && !red(old))
+    {
+        effects.push(Effect::Bell);
+    }
+    for id in model.feed.add(&after, changes, now.clock) {
         model.marks.insert(id, now.at + MARKED);
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct GlobalArgs {
     /// ASCII signs for the lights and lines
     #[arg(long, global = true, env = "GUATU_ASCII", hide_env = true, value_parser = FalseyValueParser::new())]
     ascii: bool,
-    /// How wide the terminal draws characters of ambiguous width, such as ● and “
+    /// How wide the terminal draws characters of ambiguous width, such as │ and “
     #[arg(
         long,
         global = true,

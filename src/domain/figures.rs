@@ -84,9 +84,11 @@ pub(super) fn item_figures(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -
         .collect();
     // A lead that has stopped holds nobody back, unless all have.
     let state = leads.iter().map(|lead| lead.state).min().unwrap_or_default();
+    // The mean of those that go on: with a lead that has stopped an item that is done would never be at 100 %.
+    let going = || leads.iter().filter(|lead| state == State::Stopped || lead.state != State::Stopped);
     let progress = Percent::mean(
-        leads.iter().map(|lead| u128::from(lead.progress.thousandths())).sum(),
-        leads.len() as u128,
+        going().map(|lead| u128::from(lead.progress.thousandths())).sum(),
+        going().count() as u128,
     );
     let completed_on =
         state.is_done().then(|| leads.iter().filter_map(|lead| lead.completed_on).max()).flatten();
@@ -112,26 +114,27 @@ pub(super) fn item_figures(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -
     }
 }
 
-/// The due date: an extension approved by `day`, else the plan's date, else the unit's own.
+/// The due date. For each lead: its extension approved by `day`, else the plan's date, else its own; of several leads
+/// the latest, because the item is done when the slowest is.
 fn due(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -> Option<(Day, DueFrom)> {
-    let reports =
-        || item.leads.iter().filter_map(|unit| ledger.item_report(*unit, ix).map(|report| (*unit, report)));
-    let own = reports().filter_map(|(unit, report)| Some((report.due?, unit))).max_by_key(|(due, _)| *due);
-    let base = item.due.map(|due| (due, DueFrom::Plan)).or(own.map(|(due, unit)| (due, DueFrom::Unit(unit))));
-    let extension = reports()
-        .filter_map(|(unit, report)| Some((unit, report.extension.as_ref()?)))
-        .filter(|(_, extension)| extension.approved <= day)
-        .max_by_key(|(_, extension)| extension.to);
-    match extension {
-        Some((unit, extension)) => {
-            let from = DueFrom::Extension {
-                unit,
-                approved: extension.approved,
-                reason: extension.reason.clone(),
-                before: base.map(|(due, _)| due),
-            };
-            Some((extension.to, from))
+    let of_a_lead = |unit: &UnitIx| {
+        let report = ledger.item_report(*unit, ix);
+        let own = report.and_then(|report| report.due).map(|due| (due, DueFrom::Unit(*unit)));
+        let base = item.due.map(|due| (due, DueFrom::Plan)).or(own);
+        let extension = report.and_then(|report| report.extension.as_ref());
+        match extension.filter(|extension| extension.approved <= day) {
+            Some(extension) => {
+                let from = DueFrom::Extension {
+                    unit: *unit,
+                    approved: extension.approved,
+                    reason: extension.reason.clone(),
+                    before: base.map(|(due, _)| due),
+                };
+                Some((extension.to, from))
+            }
+            None => base,
         }
-        None => base,
-    }
+    };
+    // Of two leads with the same date the first named one speaks for it.
+    item.leads.iter().rev().filter_map(of_a_lead).max_by_key(|(due, _)| *due)
 }

@@ -45,9 +45,9 @@ impl Percent {
         f64::from(self.tenths()) / 10.0
     }
 
-    /// Whole percent, rounded down, so that 100 % means done: for narrow columns and bars.
+    /// Whole percent for narrow columns, rounded half up like every figure; but 100 only where it is all of it.
     pub fn whole(self) -> u32 {
-        self.0 / 1000
+        if self == Self::FULL { 100 } else { ((self.0 + 500) / 1000).min(99) }
     }
 
     /// Points (thousandths of a percent) by which this is below `expected`; 0 if it is not.
@@ -108,5 +108,7 @@ mod tests {
         assert_eq!(Percent::from_thousandths(12_250).to_string(), "12.3");
         assert_eq!(Percent::of(29, 50).to_string(), "58.0");
         assert_eq!(Percent::of(0, 0).to_string(), "0.0");
+        let whole = |thousandths| Percent::from_thousandths(thousandths).whole();
+        assert_eq!([13_960, 13_499, 99_900, 100_000].map(whole), [14, 13, 99, 100]);
     }
 }

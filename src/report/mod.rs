@@ -80,7 +80,7 @@ impl Format {
 /// Which signs stand for the lights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Signs {
-    /// Shapes: `● ▲ ◆ ○ ✓`.
+    /// Shapes: `✖ ▴ ◉ ◌ ✔`.
     #[default]
     Unicode,
     /// Their ASCII twins.

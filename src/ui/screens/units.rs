@@ -96,13 +96,13 @@ fn count(brush: &mut Brush<'_>, columns: &Columns, n: usize, y: u16, count: usiz
     }
 }
 
-/// How fresh a unit's report is, in words, and its role.
+/// How fresh a unit's report is, in words, and its role. A unit that has logged nothing is not up to date, whatever
+/// its file's age.
 pub(crate) fn freshness(file: Freshness, silent: bool, lang: Lang) -> (String, Role) {
     match file {
-        Freshness::Unreadable => (say!(lang, "读取失败", "unreadable"), Role::Red),
-        Freshness::Missing => (say!(lang, "无文件", "no file"), Role::Red),
         Freshness::Late { days } => (say!(lang, "超期 {days} 天", "{days} d silent"), Role::Red),
+        Freshness::Missing | Freshness::Unreadable => (file.words(lang), Role::Red),
         Freshness::Fresh if silent => (say!(lang, "未报送", "nothing yet"), Role::Yellow),
-        Freshness::Fresh => (say!(lang, "正常", "fresh"), Role::Green),
+        Freshness::Fresh => (file.words(lang), Role::Green),
     }
 }

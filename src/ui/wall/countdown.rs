@@ -29,14 +29,16 @@ pub(super) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: usi
     y += big::draw(brush, Area { y, height: digits, ..area }, &left.abs().to_string(), role);
     y += 1;
     let unit = plural(left.abs(), "day", "days");
-    let caption = if left < 0 {
+    let caption = if left == 0 || figures.open + figures.overdue == 0 {
+        words
+    } else if left < 0 {
         say!(lang, "已过期限的天数", "{unit} past the deadline")
     } else {
         say!(lang, "距公布期限的天数", "{unit} left to publish")
     };
     let date = deadline.shown();
     let weekday = deadline.date.weekday_word(lang);
-    centred(brush, area, y, &format!("{caption}  {date} {weekday}  {words}"), role);
+    centred(brush, area, y, &format!("{caption}  {date} {weekday}"), role);
     y += 2;
     let days = u16::try_from(strip::days(deadline, board.day)).unwrap_or(u16::MAX).max(1);
     let across = (area.width.saturating_sub(2) / days).min(6).saturating_mul(days);
