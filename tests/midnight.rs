@@ -4,8 +4,8 @@
 //! Nobody presses a key: one beat of the data loop (it comes every second) is all that happens after the clock moved.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
+#[expect(dead_code, reason = "each test uses a part of it")]
 mod support;
 
 use std::fs;

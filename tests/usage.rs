@@ -111,3 +111,16 @@ fn help_has_examples_and_goes_to_standard_output() {
     assert!(!stdout(&["report", "-h"], 0).contains("Examples:"));
     assert!(stdout(&["-V"], 0).starts_with("guatu "));
 }
+
+#[test]
+fn a_plan_nobody_knows_is_a_usage_error_of_every_command_that_shows_one() {
+    for words in [&["report"][..], &["snapshot"], &["check"]] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_guatu"))
+            .args(words)
+            .args(["--plan", "nowhere", "--lang", "en", "plans"])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("hangzhou-2022"), "{words:?}");
+    }
+}

@@ -28,18 +28,9 @@ pub(super) struct Input {
 impl Input {
     /// Reads the plans. Fails if there is none at all, or none of the name that was asked for.
     pub(super) fn read(plans: &Plans, globals: &Globals) -> Result<Self, Failure> {
-        let (portfolio, store) = read(plans.root());
-        if let Some(trouble) = store.trouble() {
-            let usage = Usage { said: trouble.said(), hint: trouble.hint() };
-            return Err(Failure::Input(hinted(usage, plans)));
-        }
-        let ledgers: Vec<&Arc<Ledger>> = match &globals.plan {
-            None => portfolio.ledgers.iter().collect(),
-            Some(id) => {
-                let found = portfolio.ledger(id).ok_or_else(|| no_plan(&portfolio, id))?;
-                vec![found]
-            }
-        };
+        let portfolio = open(plans, globals)?;
+        let asked = |ledger: &&Arc<Ledger>| globals.plan.as_deref().is_none_or(|id| &*ledger.plan.id == id);
+        let ledgers: Vec<&Arc<Ledger>> = portfolio.ledgers.iter().filter(asked).collect();
         let lang = globals.lang.or(ledgers.first().map(|ledger| ledger.plan.language)).unwrap_or_default();
         let boards = ledgers.into_iter().map(|ledger| board(ledger, globals.as_of, &portfolio)).collect();
         Ok(Self { portfolio, boards, lang })
@@ -87,6 +78,19 @@ fn board(ledger: &Arc<Ledger>, as_of: Option<Day>, portfolio: &Portfolio) -> Boa
     Board::new(Arc::clone(ledger), as_of.unwrap_or(today), today, &portfolio.calendar)
 }
 
+/// The portfolio under `root` for one look at it. Fails if there is nothing to read, or not the plan that was asked for.
+pub(super) fn open(plans: &Plans, globals: &Globals) -> Result<Arc<Portfolio>, Failure> {
+    let (portfolio, store) = read(plans.root());
+    if let Some(trouble) = store.trouble() {
+        let usage = Usage { said: trouble.said(), hint: trouble.hint() };
+        return Err(Failure::Input(hinted(usage, plans)));
+    }
+    match &globals.plan {
+        Some(id) if portfolio.ledger(id).is_none() => Err(no_plan(&portfolio, id)),
+        Some(_) | None => Ok(portfolio),
+    }
+}
+
 /// Why there is no plan `id`: its file cannot be read, or nobody knows that name.
 fn no_plan(portfolio: &Portfolio, id: &str) -> Failure {
     let folder = format!("{id}/");
@@ -108,7 +112,7 @@ fn unknown_plan(portfolio: &Portfolio, id: &str) -> Usage {
 /// A word that is no folder but near a command's name was meant as the command: `guatu reprot`.
 fn hinted(mut usage: Usage, plans: &Plans) -> Usage {
     let word = plans.root().to_string_lossy();
-    let names = ["report", "check", "explain", "deadline", "wall"];
+    let names = ["report", "check", "explain", "deadline", "wall", "snapshot"];
     if let Some(name) = near(&word, names.into_iter()).first().filter(|_| plans.named() && word.len() > 2) {
         usage.hint = both!("是否指命令：guatu {name}", "did you mean the command `guatu {name}`");
     }

@@ -7,7 +7,7 @@ use std::sync::mpsc::sync_channel;
 
 use super::args::{Plans, WallArgs};
 use super::globals::{Ambiguous, Globals};
-use super::input::read;
+use super::input;
 use super::usage::{self, Usage};
 use super::{Done, Failure, Outcome};
 use crate::app::wall::{Page, Wall};
@@ -25,10 +25,7 @@ const HUNG_UP: i32 = 1;
 
 /// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
 pub(super) fn monitor(plans: &Plans, globals: &Globals) -> Outcome {
-    let (_, store) = read(plans.root());
-    if let Some(trouble) = store.trouble() {
-        return Err(Failure::Input(Usage { said: trouble.said(), hint: trouble.hint() }));
-    }
+    input::open(plans, globals)?;
     session(plans.root(), globals, setup(globals, None)?)
 }
 

@@ -7,10 +7,10 @@ use ratatui::layout::Rect;
 
 use super::args::{SnapshotArgs, SnapshotFormat};
 use super::globals::Globals;
-use super::input::read;
+use super::input;
 use super::session;
 use super::usage::Usage;
-use super::{Failure, Outcome, print};
+use super::{Outcome, print};
 use crate::app::wall::{Page, Wall};
 use crate::app::{Drawn, Key, Message, Model, Now, Screen, update};
 use crate::live::clock;
@@ -27,10 +27,7 @@ pub(super) fn run(args: &SnapshotArgs, globals: &Globals) -> Outcome {
             hint: both!("例如 \"jj<enter>zM<ctrl-l>\"", "for example \"jj<enter>zM<ctrl-l>\""),
         }
     })?;
-    let (portfolio, store) = read(args.plans.root());
-    if let Some(trouble) = store.trouble() {
-        return Err(Failure::Input(Usage { said: trouble.said(), hint: trouble.hint() }));
-    }
+    let portfolio = input::open(&args.plans, globals)?;
     let mut model = Model::new(session::setup(globals, wall(&args.view))?);
     if let Some(screen) = Screen::ALL.into_iter().find(|screen| screen.word() == args.view) {
         model.screen = screen;
