@@ -140,6 +140,7 @@ impl Store {
                 changed = true;
                 open(&root, &name)
             });
+            folder.find(open(&root, &name));
             changed |= folder.update(&root, effort, today);
         }
         if !changed {
