@@ -139,13 +139,17 @@ impl<F: FnMut(News) -> bool> Worker<F> {
         if !self.catch_up(false) {
             return;
         }
+        let mut again = AGAIN;
         loop {
-            let wait = if self.store.unsettled() { AGAIN } else { self.options.reconcile };
+            // A file that stays cut short is asked after less and less often.
+            let wait = if self.store.unsettled() { again } else { self.options.reconcile };
             let hint = match inbox.recv_timeout(wait) {
                 Ok(hint) => Some(hint),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
+            let doubled = (again * 2).min(self.options.reconcile);
+            again = if hint.is_none() && self.store.unsettled() { doubled } else { AGAIN };
             let everything = match hint.map(|hint| settle(hint, inbox, &*elapsed)) {
                 Some(Hint::End) => return,
                 Some(Hint::Everything) => true,
