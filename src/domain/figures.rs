@@ -82,11 +82,12 @@ pub(super) fn item_figures(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -
         .map(|unit| ledger.item_report(*unit, ix).map_or(&[][..], |report| &report.log))
         .map(|log| Standing::of(log, day))
         .collect();
-    // A lead that has stopped holds nobody back, unless all have.
+    // A lead that has stopped holds nobody back, neither by its state nor in the mean, unless all have.
     let state = leads.iter().map(|lead| lead.state).min().unwrap_or_default();
+    let going = || leads.iter().filter(|lead| state == State::Stopped || lead.state != State::Stopped);
     let progress = Percent::mean(
-        leads.iter().map(|lead| u128::from(lead.progress.thousandths())).sum(),
-        leads.len() as u128,
+        going().map(|lead| u128::from(lead.progress.thousandths())).sum(),
+        going().count() as u128,
     );
     let completed_on =
         state.is_done().then(|| leads.iter().filter_map(|lead| lead.completed_on).max()).flatten();
