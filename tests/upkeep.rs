@@ -228,7 +228,7 @@ fn a_lead_that_has_stopped_does_not_hold_down_an_item_that_is_done() {
     );
     let mut desk = Desk::open(&plans.root(), Lang::Zh, (120, 40));
     desk.keys("2/15-4<enter>G");
-    let line = desk.line("外籍“高");
+    let line = desk.line("15-4  外籍");
     assert!(line.contains("100%") && line.contains("按期完成"), "{line}");
 }
 
