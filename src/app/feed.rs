@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::domain::changes::ItemChange;
-use crate::domain::{Board, ItemIx, Text, UnitIx};
+use crate::domain::{Board, ItemIx, Text};
 
 /// Saves kept; older ones go.
 const SAVES: usize = 200;
@@ -13,8 +13,8 @@ const SAVES: usize = 200;
 pub struct Change {
     /// What changed.
     pub change: ItemChange,
-    /// The item's lead units when it did.
-    pub units: Vec<UnitIx>,
+    /// The ids of the item's lead units when it did: their places in the plan may change.
+    pub units: Vec<Text>,
 }
 
 /// What one save changed.
@@ -46,7 +46,8 @@ impl Feed {
         self.count += 1;
         let ids = changes.iter().map(|change| change.id.clone()).collect();
         let leads = |ix: Option<ItemIx>| {
-            ix.and_then(|ix| board.plan().item(ix)).map(|item| item.leads.clone()).unwrap_or_default()
+            let leads = ix.and_then(|ix| board.plan().item(ix)).map_or(&[][..], |item| &item.leads);
+            leads.iter().filter_map(|unit| Some(board.plan().unit(*unit)?.id.clone())).collect()
         };
         let changes = changes
             .into_iter()

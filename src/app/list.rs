@@ -1,5 +1,7 @@
 //! The rows of each screen: what stands in the list, in which order, under which id.
 
+use std::collections::HashMap;
+
 use super::feed::Change;
 use super::model::{Model, Screen};
 use crate::domain::board::{Board, Obligation};
@@ -32,7 +34,7 @@ pub enum Id {
         /// The item's id.
         item: Text,
     },
-    /// A finding, by its code, file and words: its line moves as the file is edited.
+    /// A finding, by its code, file and words, and which of several alike: its line moves as the file is edited.
     Finding(Text),
 }
 
@@ -238,9 +240,14 @@ fn changes(model: &Model, board: &Board) -> Vec<Row> {
 }
 
 fn findings(_: &Model, board: &Board) -> Vec<Row> {
-    let row = |(n, finding): (usize, &crate::domain::Finding)| {
-        let id = format!("{}|{}|{}", finding.code.key(), finding.place.file, finding.said.zh);
-        Row { id: Some(Id::Finding(id.into())), kind: RowKind::Finding(n) }
-    };
-    board.findings.iter().enumerate().map(row).collect()
+    // The same slip made several times in a file has the same words: they are told apart by their order.
+    let mut seen: HashMap<(&str, &str, &str), usize> = HashMap::new();
+    let mut rows = Vec::with_capacity(board.findings.len());
+    for (n, finding) in board.findings.iter().enumerate() {
+        let (code, file, said) = (finding.code.key(), &*finding.place.file, &*finding.said.zh);
+        let nth = seen.entry((code, file, said)).and_modify(|nth| *nth += 1).or_default();
+        let id = format!("{code}|{file}|{said}|{nth}");
+        rows.push(Row { id: Some(Id::Finding(id.into())), kind: RowKind::Finding(n) });
+    }
+    rows
 }

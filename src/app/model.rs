@@ -312,15 +312,16 @@ impl Model {
         }
     }
 
-    /// The id of a section: its labels from the part down.
+    /// The id of a section: its labels from the part down; the title of one that has no label.
     pub fn section_id(board: &Board, ix: SectionIx) -> Text {
         let plan = board.plan();
-        let labels: Vec<&str> = plan
+        let names: Vec<String> = plan
             .path(ix)
             .into_iter()
             .filter_map(|ix| plan.section(ix))
-            .map(|section| &*section.label)
+            .map(|section| if section.label.is_empty() { &section.title.own } else { &section.label })
+            .map(|name| name.replace('/', "／"))
             .collect();
-        labels.join("/").into()
+        names.join("/").into()
     }
 }

@@ -45,6 +45,22 @@ fn put(model: &mut Model, row: usize, line: usize) {
     model.places.insert(model.screen, Place { cursor, line });
 }
 
+/// After a reading: where the row under the cursor has left the list, the cursor goes to the row that has moved up to
+/// its line, else to the one above.
+pub(super) fn hold(model: &mut Model, before: &[Row], row: usize) {
+    let there = |id: &&Id| model.rows.iter().any(|row| row.id.as_ref() == Some(*id));
+    let cursor = model.place().cursor;
+    if cursor.as_ref().is_none_or(|id| there(&id)) {
+        return;
+    }
+    let (above, below) = before.split_at(row.min(before.len()));
+    let near = below.iter().skip(1).chain(above.iter().rev()).filter_map(|row| row.id.as_ref());
+    if let Some(id) = near.into_iter().find(there).cloned() {
+        let line = model.place().line;
+        model.places.insert(model.screen, Place { cursor: Some(id), line });
+    }
+}
+
 /// A click on a row: puts the cursor there; a click on the row the cursor is on goes into it.
 pub(super) fn click(model: &mut Model, id: &Id) {
     let Some(row) = model.rows.iter().position(|row| row.id.as_ref() == Some(id)) else { return };

@@ -22,7 +22,11 @@ const NOTICE: Duration = Duration::from_secs(4);
 /// Takes in a message. `drawn` is what the last frame showed.
 pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let held =
+        matches!(message, Message::Loaded(_)).then(|| (model.cursor_row(), std::mem::take(&mut model.rows)));
     match message {
+        // What is typed stays as it is typed: a title may hold a full-width sign.
+        Message::Key(key) if model.typing.is_some() => keyed(model, key, now, drawn, &mut effects),
         Message::Key(key) => keyed(model, key.narrow(), now, drawn, &mut effects),
         Message::Mouse(mouse) => moused(model, mouse, drawn),
         Message::Loaded(portfolio) => loaded(model, portfolio, now, &mut effects),
@@ -35,6 +39,9 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
     }
     passed(model, now, drawn, &mut effects);
     model.rows = list::rows(model);
+    if let Some((Some(row), before)) = held {
+        motion::hold(model, &before, row);
+    }
     effects
 }
 
@@ -82,15 +89,23 @@ fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut 
     if before.plan().id != after.plan().id || before.day != after.day {
         return;
     }
-    let changes = changes::between(&before, &after);
+    // Whoever looks at a day gone by still hears what was saved today.
+    let moved = if after.day < after.today {
+        let calendar =
+            model.portfolio.as_ref().map(|portfolio| Arc::clone(&portfolio.calendar)).unwrap_or_default();
+        let today =
+            |board: &Board| Board::new(Arc::clone(&board.ledger), after.today, after.today, &calendar);
+        changes::between(&today(&before), &today(&after))
+    } else {
+        changes::between(&before, &after)
+    };
     // Nobody looks at a wall all the time: a new red is heard, once.
     let red = |clock: Clock| clock.light() == Light::Red;
-    if model.wall.is_some()
-        && changes.iter().filter_map(|it| it.clock).any(|(old, new)| red(new) && !red(old))
+    if model.wall.is_some() && moved.iter().filter_map(|it| it.clock).any(|(old, new)| red(new) && !red(old))
     {
         effects.push(Effect::Bell);
     }
-    for id in model.feed.add(&after, changes, now.clock) {
+    for id in model.feed.add(&after, moved, now.clock) {
         model.marks.insert(id, now.at + MARKED);
     }
 }
@@ -244,6 +259,9 @@ fn overlay_key(model: &mut Model, action: ActionId, drawn: &Drawn) -> bool {
             scroll(model, i32::try_from(lines).unwrap_or_default(), drawn);
         }
         A::Detail(lines) => scroll(model, i32::from(lines), drawn),
+        // Another window than the one that is open.
+        A::Help if !matches!(model.overlay, Some(Overlay::Help { .. })) => return false,
+        A::Explain if matches!(model.overlay, Some(Overlay::Detail { .. })) => return false,
         A::Back | A::Help | A::Explain | A::Fold(_) | A::Quit => model.overlay = None,
         A::Show(_)
         | A::Travel(_)

@@ -230,7 +230,10 @@ impl Board {
         let mut open = false;
         for (_, item, figures) in self.rows().filter(|(_, item, _)| item.leads.contains(&unit)) {
             roll_up.add(figures.clock, figures.progress, item.weight, figures.last_entry.is_some());
-            open |= !(figures.state.is_done() || figures.state == State::Stopped);
+            // Its own part: what another lead still owes is not its silence.
+            let own = item.leads.iter().zip(&figures.leads).find(|(lead, _)| **lead == unit);
+            let state = own.map_or(figures.state, |(_, standing)| standing.state);
+            open |= !(state.is_done() || state == State::Stopped);
         }
         let owed = || self.obligations.iter().filter(|owed| owed.unit == unit);
         let last_entry = self.ledger.report(unit).and_then(|report| {

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::board::{Board, ItemFigures};
+use super::board::{Board, ItemFigures, Obligation};
 use super::clock::Clock;
 use super::day::Day;
 use super::ids::{ItemIx, Text};
 use super::percent::Percent;
 use super::plan::Stage;
 use super::state::State;
+use super::status::Entry;
 use crate::text::{Lang, plural, say};
 
 /// One thing that is different.
@@ -115,9 +116,7 @@ pub fn between(before: &Board, after: &Board) -> Vec<ItemChange> {
             moves.push(Move::Text);
         }
         if !moves.is_empty() {
-            let newest = |board: &Board, ix| board.newest_entry(ix).map(|(_, entry)| entry.clone());
-            let entry = newest(after, ix).filter(|entry| newest(before, old_ix).as_ref() != Some(entry));
-            let note = entry.and_then(|entry| entry.note);
+            let note = note((before, old_ix), (after, ix));
             let clock = Some((old_figures.clock, figures.clock));
             changes.push(ItemChange { id: item.id.clone(), moves, clock, note });
         }
@@ -153,7 +152,16 @@ fn figure_moves(before: &ItemFigures, after: &ItemFigures) -> Vec<Move> {
 
 fn stage_moves(before: (&Board, ItemIx), after: (&Board, ItemIx)) -> Vec<Move> {
     let mut moves = Vec::new();
-    for (old, new) in before.0.obligations_of(before.1).zip(after.0.obligations_of(after.1)) {
+    // By names: the plan may have been given another lead or rule meanwhile.
+    let name = |board: &Board, owed: &Obligation| {
+        let (rule, unit) = (board.plan().rule(owed.rule), board.plan().unit(owed.unit));
+        Some((rule?.id.clone(), unit?.id.clone()))
+    };
+    for new in after.0.obligations_of(after.1) {
+        let named = name(after.0, new);
+        let Some(old) = before.0.obligations_of(before.1).find(|old| name(before.0, old) == named) else {
+            continue;
+        };
         for ((stage, before), (_, after)) in old.stages.iter().zip(&new.stages) {
             if before != after {
                 moves.push(Move::Stage { stage: *stage, before: *before, after: *after });
@@ -161,6 +169,21 @@ fn stage_moves(before: (&Board, ItemIx), after: (&Board, ItemIx)) -> Vec<Move> {
         }
     }
     moves
+}
+
+/// The note of the newest entry that was logged, whatever another lead wrote on a later day.
+fn note((before, old): (&Board, ItemIx), (after, new): (&Board, ItemIx)) -> Option<Text> {
+    let log = |board: &Board, ix: ItemIx, id: &str| -> Vec<Entry> {
+        let report = board.plan().unit_of(id).and_then(|unit| board.ledger.item_report(unit, ix));
+        let log = report.map_or(&[][..], |report| &report.log);
+        log.iter().filter(|entry| entry.on <= board.day).cloned().collect()
+    };
+    let leads = after.plan().item(new).map_or(&[][..], |item| &item.leads);
+    let logged = leads.iter().filter_map(|unit| after.plan().unit(*unit)).flat_map(|unit| {
+        let known = log(before, old, &unit.id);
+        log(after, new, &unit.id).into_iter().filter(move |entry| !known.contains(entry))
+    });
+    logged.max_by_key(|entry| entry.on)?.note
 }
 
 fn entries(board: &Board, ix: ItemIx) -> usize {

@@ -82,9 +82,8 @@ pub(super) fn item_figures(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -
         .map(|unit| ledger.item_report(*unit, ix).map_or(&[][..], |report| &report.log))
         .map(|log| Standing::of(log, day))
         .collect();
-    // A lead that has stopped holds nobody back, unless all have.
+    // A lead that has stopped holds nobody back, neither by its state nor in the mean, unless all have.
     let state = leads.iter().map(|lead| lead.state).min().unwrap_or_default();
-    // The mean of those that go on: with a lead that has stopped an item that is done would never be at 100 %.
     let going = || leads.iter().filter(|lead| state == State::Stopped || lead.state != State::Stopped);
     let progress = Percent::mean(
         going().map(|lead| u128::from(lead.progress.thousandths())).sum(),

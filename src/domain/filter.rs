@@ -45,11 +45,9 @@ impl Filter {
     /// Reads a filter. Every text is a filter; a value that means nothing matches nothing.
     pub fn parse(text: &str) -> Self {
         let words = text.split_whitespace().map(|word| {
-            let (not, word) = match word.strip_prefix(['!', '！']) {
-                Some(rest) => (true, rest),
-                None => (false, word),
-            };
-            Word { not, test: Test::parse(word) }
+            let word = plain(word);
+            let rest = word.strip_prefix('!');
+            Word { not: rest.is_some(), test: Test::parse(rest.unwrap_or(&word)) }
         });
         Self { text: text.trim().to_owned(), words: words.collect() }
     }
@@ -95,32 +93,31 @@ impl Filter {
 }
 
 impl Test {
+    /// Reads a word in [`plain`] signs.
     fn parse(word: &str) -> Self {
-        let Some((key, value)) = word.split_once([':', '：']) else {
-            return Self::Text(word.to_lowercase());
-        };
-        let lower = value.to_lowercase();
+        let Some((key, value)) = word.split_once(':') else { return Self::Text(word.to_owned()) };
+        let own = || value.to_owned();
         match key {
-            "unit" | "单位" => Self::Unit(lower),
-            "lead" | "牵头" => Self::Lead(lower),
-            "section" | "章节" => Self::Section(lower),
+            "unit" | "单位" => Self::Unit(own()),
+            "lead" | "牵头" => Self::Lead(own()),
+            "section" | "章节" => Self::Section(own()),
             "light" | "灯" => Light::ALL
                 .into_iter()
                 .find(|light| value == light.key() || value == light.word().zh)
                 .map_or(Self::Never, Self::Light),
             "state" | "状态" => State::parse(value).map_or(Self::Never, Self::State),
-            "due" | "时限" => match lower.as_str() {
+            "due" | "时限" => match value {
                 "overdue" | "逾期" => Self::Overdue,
                 "none" | "无" => Self::NoDue,
                 within => within
-                    .strip_prefix(['<', '＜'])
+                    .strip_prefix('<')
                     .and_then(|days| days.trim_end_matches(['d', '天']).parse().ok())
                     .map_or(Self::Never, Self::DueWithin),
             },
-            "rule" | "规则" => Self::Rule(lower),
-            "tag" | "标签" => Self::Tag(lower),
-            "delegated" | "授权" => Self::Delegated(lower),
-            _ => Self::Text(word.to_lowercase()),
+            "rule" | "规则" => Self::Rule(own()),
+            "tag" | "标签" => Self::Tag(own()),
+            "delegated" | "授权" => Self::Delegated(own()),
+            _ => Self::Text(word.to_owned()),
         }
     }
 
@@ -156,8 +153,8 @@ impl Test {
             Self::NoDue => figures.due.is_none(),
             Self::Rule(rule) => board
                 .obligations_of(ix)
-                .any(|owed| plan.rule(owed.rule).is_some_and(|it| it.id.to_lowercase() == *rule)),
-            Self::Tag(tag) => item.tags.iter().any(|it| it.to_lowercase() == *tag),
+                .any(|owed| plan.rule(owed.rule).is_some_and(|it| plain(&it.id) == *rule)),
+            Self::Tag(tag) => item.tags.iter().any(|it| plain(it) == *tag),
             Self::Delegated(word) => {
                 super::plan::Delegated::parse(word).is_some_and(|value| item.delegated == value)
             }
@@ -166,17 +163,30 @@ impl Test {
     }
 }
 
-/// Whether a unit goes by that name: its id, names, or an alias begins with or holds it.
-fn unit_named(plan: &Plan, unit: UnitIx, text: &str) -> bool {
-    plan.unit(unit).is_some_and(|unit| {
-        unit.id.to_lowercase() == text
+/// Whether a unit goes by that name: its names hold it, an alias begins with it. What is some unit's id is that unit
+/// and no other.
+fn unit_named(plan: &Plan, ix: UnitIx, text: &str) -> bool {
+    if let Some(exact) = plan.unit_of(text) {
+        return exact == ix;
+    }
+    plan.unit(ix).is_some_and(|unit| {
+        plain(&unit.id) == text
             || holds(&unit.name.own, text)
             || unit.name.english.as_deref().is_some_and(|name| holds(name, text))
             || unit.full_name.as_deref().is_some_and(|name| holds(name, text))
-            || unit.aliases.iter().any(|alias| alias.to_lowercase().starts_with(text))
+            || unit.aliases.iter().any(|alias| plain(alias).starts_with(text))
     })
 }
 
 fn holds(text: &str, part: &str) -> bool {
-    text.to_lowercase().contains(part)
+    plain(text).contains(part)
+}
+
+/// Small letters, and full-width signs as their twins: `（三）` and `(三)` are one word, however it is typed.
+fn plain(text: &str) -> String {
+    let narrow = text.chars().map(|c| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    });
+    narrow.flat_map(char::to_lowercase).collect()
 }

@@ -62,10 +62,12 @@ pub fn run(
         let mut taken = 0;
         while let Some(next) = message.take() {
             let now = clock.now(zone(model));
-            let before = model.board.clone();
+            let (before, fading) = (model.board.clone(), fading(model));
             let quiet = matches!(next, Message::Beat) && model.wall.is_none();
             let effects = update(model, next, now, &drawn);
             draw |= !quiet || !effects.is_empty() || !same(before.as_ref(), model.board.as_ref());
+            // A beat may be what comes when a mark or a notice has had its time.
+            draw |= fading != self::fading(model);
             for effect in effects {
                 match effect {
                     Effect::Quit => return Ok(End::Quit),
@@ -83,6 +85,11 @@ pub fn run(
             message = if taken < BURST { inbox.try_recv().ok() } else { None };
         }
     }
+}
+
+/// What goes by itself: how many marks, whether a notice.
+fn fading(model: &Model) -> (usize, bool) {
+    (model.marks.len(), model.notice.is_some())
 }
 
 fn same(

@@ -62,6 +62,16 @@ impl Folder {
         }
     }
 
+    /// Takes over where `found` is: a link may point elsewhere by now. Under the same name what was last read stays, for
+    /// as long as what is there now cannot be read.
+    pub(super) fn find(&mut self, found: Self) {
+        if self.id != found.id {
+            *self = found;
+        } else if self.dir != found.dir {
+            self.dir = found.dir;
+        }
+    }
+
     /// Looks at the folder; whether anything is different now.
     pub(super) fn update(&mut self, root: &Path, look: Look, today: &dyn Fn(&str) -> Day) -> bool {
         let file: Text = format!("{}plan.yaml", self.prefix).into();

@@ -166,6 +166,7 @@ impl Store {
                 changed = true;
                 open(&root, &name)
             });
+            folder.find(open(&root, &name));
             changed |= folder.update(&root, look, today);
         }
         if !changed {

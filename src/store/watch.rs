@@ -23,8 +23,10 @@ use crate::text::{Said, both};
 const QUIET: Duration = Duration::from_millis(300);
 /// The longest a change waits for quiet.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How soon a file that was changing while it was read is looked at again.
-const AGAIN: Duration = Duration::from_millis(50);
+/// How soon, try by try, a file is looked at again that was changing while it was read or says less than before; in
+/// milliseconds. Together a little over the two seconds a loss is held; what stays so after that waits for the
+/// reconcile.
+const AGAIN: [u64; 8] = [50, 100, 200, 400, 450, 450, 450, 450];
 /// Looks at most before waiting for the next hint, however many folders come and go meanwhile.
 const TURNS: usize = 4;
 /// How often every byte is read, whatever the file system says.
@@ -139,13 +141,17 @@ impl<F: FnMut(News) -> bool> Worker<F> {
         if !self.catch_up(false) {
             return;
         }
+        let mut tries = 0;
         loop {
-            let wait = if self.store.unsettled() { AGAIN } else { self.options.reconcile };
+            let again =
+                AGAIN.get(tries).copied().map(Duration::from_millis).filter(|_| self.store.unsettled());
+            let wait = again.map_or(self.options.reconcile, |again| again.min(self.options.reconcile));
             let hint = match inbox.recv_timeout(wait) {
                 Ok(hint) => Some(hint),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
+            tries = if hint.is_none() && self.store.unsettled() { tries + 1 } else { 0 };
             let everything = match hint.map(|hint| settle(hint, inbox, &*elapsed)) {
                 Some(Hint::End) => return,
                 Some(Hint::Everything) => true,

@@ -36,15 +36,15 @@ pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
         Area { x: area.x + 1, y: area.y + 1, width: area.width - 1, height: area.height.saturating_sub(1) };
     drawn.detail = body;
     drawn.detail_lines = lines.len();
-    paint(brush, body, &lines, view.model.detail_top);
+    paint(brush, body, &lines, view.model.detail_top, "J");
 }
 
 fn inner(area: Area) -> usize {
     usize::from(area.width.saturating_sub(3)).max(8)
 }
 
-/// Draws lines from `top` on; says how many are hidden below.
-pub(super) fn paint(brush: &mut Brush<'_>, area: Area, lines: &[Line], top: usize) {
+/// Draws lines from `top` on; says how many are hidden below, and the key that brings them up.
+pub(super) fn paint(brush: &mut Brush<'_>, area: Area, lines: &[Line], top: usize, key: &str) {
     let height = usize::from(area.height);
     let top = top.min(lines.len().saturating_sub(height));
     for (n, line) in lines.iter().skip(top).take(height).enumerate() {
@@ -53,7 +53,7 @@ pub(super) fn paint(brush: &mut Brush<'_>, area: Area, lines: &[Line], top: usiz
     let below = lines.len().saturating_sub(top + height);
     if below > 0 && height > 0 {
         let lang = brush.lang;
-        let text = say!(lang, " 还有 {below} 行 J ", " {below} more J ");
+        let text = say!(lang, " 还有 {below} 行 {key} ", " {below} more {key} ");
         brush.put_right(area.x + area.width, area.y + area.height - 1, &text, Role::Banner);
     }
 }

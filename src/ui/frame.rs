@@ -134,7 +134,10 @@ fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
         (matching, all)
     });
     let (matching, all) = shown;
-    let tail = say!(lang, "  {matching} / {all} 项 · Esc 取消", "  {matching} of {all} items · Esc clears");
+    let mut tail = say!(lang, "  {matching} / {all} 项", "  {matching} of {all} items");
+    if area.width >= 60 {
+        tail.push_str(&say!(lang, " · Esc 取消", " · Esc clears"));
+    }
     let head = say!(lang, "筛选 ", "filter ");
     let room = usize::from(area.width).saturating_sub(width(&head) + width(&tail) + 3);
     // While typing, the end of a long filter is what matters.

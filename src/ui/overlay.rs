@@ -34,7 +34,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut
     };
     drawn.overlay_lines = (lines.len(), usize::from(inside.height));
     drawn.hits.clear();
-    detail::paint(brush, inside, &lines, top);
+    detail::paint(brush, inside, &lines, top, "j");
 }
 
 /// The window: the whole body on a small screen, a margin around it on a large one.

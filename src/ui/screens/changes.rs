@@ -72,6 +72,7 @@ pub(crate) fn moves(change: &ItemChange, lang: Lang) -> String {
 
 fn units(view: &View<'_>, change: &Change, lang: Lang) -> String {
     let plan = view.board.plan();
-    let names: Vec<&str> = change.units.iter().map(|unit| plan.unit_name(*unit, lang)).collect();
+    let name = |id| plan.unit_of(id).map_or(id, |unit| plan.unit_name(unit, lang));
+    let names: Vec<&str> = change.units.iter().map(|id| name(id)).collect();
     names.join(if lang == Lang::Zh { "、" } else { ", " })
 }

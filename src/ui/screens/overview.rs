@@ -52,7 +52,7 @@ fn summary(brush: &mut Brush<'_>, view: &View<'_>, area: Area) -> u16 {
     y += 1;
     for (rule, figures) in view.board.plan().rules.iter().zip(&view.board.rules) {
         let Some(deadline) = &figures.deadline else { continue };
-        let (words, role) = rules::countdown(deadline.date, view.board.day, figures, lang);
+        let (words, role) = rules::countdown(deadline.date, view.board, figures, lang);
         let (date, met, owed, title) = (deadline.shown(), figures.met, figures.owed, rule.title.get(lang));
         let clause = &rule.clause;
         // The title last: on a narrow screen it is what can be spared.

@@ -7,7 +7,7 @@ use super::super::theme::Role;
 use super::strip;
 use crate::app::RowKind;
 use crate::app::message::{Area, Drawn};
-use crate::domain::board::{Obligation, RuleFigures};
+use crate::domain::board::{Board, Obligation, RuleFigures};
 use crate::domain::plan::{Rule, Stage};
 use crate::domain::{Day, Percent};
 use crate::text::{Align, Lang, plural, say};
@@ -68,8 +68,7 @@ fn head(brush: &mut Brush<'_>, view: &View<'_>, area: Area, rule: &Rule, figures
         return 1;
     };
     let (title, clause) = (rule.title.get(lang), &rule.clause);
-    let end = brush.put(x, area.y, width, &format!("{clause}{title}"), Role::Strong) + 2;
-    let (words, role) = countdown(deadline.date, view.board.day, figures, lang);
+    let (words, role) = countdown(deadline.date, view.board, figures, lang);
     let date = deadline.shown();
     let weekday = deadline.date.weekday_word(lang);
     let pieces = [
@@ -79,6 +78,11 @@ fn head(brush: &mut Brush<'_>, view: &View<'_>, area: Area, rule: &Rule, figures
     // On a narrow screen the deadline has a line of its own: it is what the screen is about.
     let needed: usize = pieces.iter().map(|piece| crate::text::width(&piece.text)).sum();
     let mut rows = 1;
+    if area.height == 1 && usize::from(width) < needed + crate::text::width(title) {
+        brush.line(x, area.y, width, &pieces);
+        return rows;
+    }
+    let end = brush.put(x, area.y, width, &format!("{clause}{title}"), Role::Strong) + 2;
     if usize::from(end) + needed <= usize::from(area.x + area.width) {
         brush.line(end, area.y, (x + width).saturating_sub(end), &pieces);
     } else if area.height > 1 {
@@ -99,8 +103,9 @@ fn head(brush: &mut Brush<'_>, view: &View<'_>, area: Area, rule: &Rule, figures
 }
 
 /// `剩 6 天`, `今日到期`, `已过期限 2 天`, and its role.
-pub(crate) fn countdown(deadline: Day, day: Day, figures: &RuleFigures, lang: Lang) -> (String, Role) {
-    let left = deadline.since(day);
+pub(crate) fn countdown(deadline: Day, board: &Board, figures: &RuleFigures, lang: Lang) -> (String, Role) {
+    let left = deadline.since(board.day);
+    let soon = board.plan().lights.due_soon;
     let open = figures.open + figures.overdue;
     match left {
         _ if open == 0 && figures.owed > 0 => (say!(lang, "全部公布", "all published"), Role::Done),
@@ -114,7 +119,7 @@ pub(crate) fn countdown(deadline: Day, day: Day, figures: &RuleFigures, lang: La
             let unit = plural(left, "day", "days");
             (
                 say!(lang, "剩 {left} 天", "{left} {unit} left"),
-                if left <= 7 { Role::Yellow } else { Role::Text },
+                if left <= soon { Role::Yellow } else { Role::Text },
             )
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: usi
         return 1;
     };
     let Some(deadline) = &figures.deadline else { return 1 };
-    let (words, role) = rules::countdown(deadline.date, board.day, figures, lang);
+    let (words, role) = rules::countdown(deadline.date, board, figures, lang);
     let left = deadline.date.since(board.day);
     let digits = (area.height * 2 / 5).max(5);
     let mut y = area.y + 1;
