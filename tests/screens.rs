@@ -119,8 +119,9 @@ fn help_explanation_filter_and_another_day_look_as_they_did() {
         ("folded", "2zM"),
         ("another_day", "4}]"),
         ("small_detail", "2jjjjjj<enter>"),
+        ("small_finding", "9<enter>"),
     ] {
-        let size = if file == "small_detail" { (40, 10) } else { (100, 30) };
+        let size = if file.starts_with("small") { (40, 10) } else { (100, 30) };
         let session = Session::of(Lang::Zh, size).keys(keys);
         insta::assert_snapshot!(file, session.picture());
     }
@@ -267,10 +268,10 @@ fn without_colour_every_light_is_still_a_sign_and_a_word() {
 fn travelling_in_time_changes_the_day_and_says_that_it_is_not_today() {
     let session = Session::of(Lang::Zh, (120, 30)).keys("4}]");
     let text = session.text();
-    assert!(text.contains("2022-02-18 周五 今天+8天"), "{text}");
+    assert!(text.contains("2022-02-18 周五 比今天晚 8 天"), "{text}");
     assert!(text.contains("已过 2 天") && text.contains("逾期 2 天"), "{text}");
     let back = session.keys(".").text();
-    assert!(back.contains("2022-02-10 周四") && !back.contains("今天+"), "{back}");
+    assert!(back.contains("2022-02-10 周四") && !back.contains("比今天"), "{back}");
 }
 
 #[test]

@@ -138,7 +138,10 @@ pub const ACTIONS: &[Action] = &[
         A::Fold(Fold::Enter),
         &["enter"],
         ("进入", "open"),
-        ("展开或收起；到该事项；按单位筛选", "open or close; go to the item; filter by the unit"),
+        (
+            "展开或收起；到该事项；按单位筛选；看问题全文",
+            "open or close; go to the item; filter by the unit; read the finding",
+        ),
         Lists,
         Some(1),
     ),
@@ -218,7 +221,14 @@ pub const ACTIONS: &[Action] = &[
     row(A::Travel(-7), &["{"], ("前一周", "week back"), ("看前一周", "a week back"), Everywhere, None),
     row(A::Travel(7), &["}"], ("后一周", "week on"), ("看后一周", "a week on"), Everywhere, None),
     row(A::Today, &["."], ("今天", "today"), ("回到今天", "back to today"), Everywhere, None),
-    row(A::Back, &["esc"], ("返回", "back"), ("关闭；取消筛选", "close; drop the filter"), Everywhere, None),
+    row(
+        A::Back,
+        &["esc"],
+        ("返回", "back"),
+        ("关闭；取消筛选；回到今天", "close; drop the filter; back to today"),
+        Everywhere,
+        None,
+    ),
     row(A::Language, &["L"], ("English", "中文"), ("中文 / English", "中文 / English"), Everywhere, Some(6)),
     row(
         A::Theme,

@@ -128,6 +128,7 @@ fn one(model: &mut Model, fold: Fold) {
         Id::Item(id) | Id::Owed { item: id, .. } | Id::Change { item: id, .. } if fold == Fold::Enter => {
             reveal(model, &id);
         }
+        Id::Finding(_) if fold == Fold::Enter => model.overlay = Some(Overlay::Detail { top: 0 }),
         Id::Item(_) | Id::Owed { .. } | Id::Change { .. } | Id::Unit(_) | Id::Finding(_) => {}
     }
 }

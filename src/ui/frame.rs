@@ -64,7 +64,12 @@ fn day(board: &Board, lang: Lang, width: u16) -> Vec<Span> {
         return vec![span(day, Role::Text)];
     }
     let away = board.day.since(board.today);
-    let text = say!(lang, " {day} 今天{away:+}天 ", " {day} today {away:+}d ");
+    let n = away.abs();
+    let text = if away > 0 {
+        say!(lang, " {day} 比今天晚 {n} 天 ", " {day} today +{n} d ")
+    } else {
+        say!(lang, " {day} 比今天早 {n} 天 ", " {day} today -{n} d ")
+    };
     vec![span(text, Role::Banner)]
 }
 

@@ -2,10 +2,11 @@
 
 use super::brush::{Brush, Line, span};
 use super::detail;
+use super::screens::findings;
 use super::theme::Role;
 use crate::app::message::{Area, Drawn};
-use crate::app::{ACTIONS, Model, Overlay};
-use crate::domain::explain;
+use crate::app::{ACTIONS, Model, Overlay, RowKind};
+use crate::domain::{Finding, explain};
 use crate::text::{Align, fit, say, width, wrap};
 
 pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut Drawn) {
@@ -16,8 +17,12 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut
     let (title, lines, top) = match overlay {
         Overlay::Help { top } => (say!(lang, "全部按键", "Every key"), help(brush, cells), top),
         Overlay::Detail { top } => {
-            let item = name(brush, model);
-            (say!(lang, "事项 {item}", "Item {item}"), about(brush, model, cells), top)
+            if let Some(finding) = finding(model) {
+                (say!(lang, "问题", "Finding"), findings::lines(finding, lang, cells), top)
+            } else {
+                let item = name(brush, model);
+                (say!(lang, "事项 {item}", "Item {item}"), about(brush, model, cells), top)
+            }
         }
         Overlay::Explain { top } => {
             let item = name(brush, model);
@@ -88,6 +93,19 @@ fn name(brush: &Brush<'_>, model: &Model) -> String {
     let item =
         model.board.as_deref().zip(model.item_under_cursor()).and_then(|(board, ix)| board.plan().item(ix));
     item.map_or_else(String::new, |item| format!("{} {}", item.id, item.title.get(brush.lang)))
+}
+
+/// The finding under the cursor.
+fn finding(model: &Model) -> Option<&Finding> {
+    match model.cursor()?.kind {
+        RowKind::Finding(n) => model.board.as_deref()?.findings.get(n),
+        RowKind::Heading(..)
+        | RowKind::Section { .. }
+        | RowKind::Item { .. }
+        | RowKind::Owed(_)
+        | RowKind::Unit(_)
+        | RowKind::Change(..) => None,
+    }
 }
 
 fn about(brush: &Brush<'_>, model: &Model, cells: usize) -> Vec<Line> {

@@ -1,14 +1,14 @@
 //! Screen 9: what is wrong in the files, with line, column, excerpt and hint.
 
 use super::super::View;
-use super::super::brush::{Brush, column, rest};
-use super::super::item_list;
+use super::super::brush::{Brush, Line, column, rest, span};
 use super::super::theme::Role;
+use super::super::{detail, item_list};
 use crate::app::RowKind;
 use crate::app::message::{Area, Drawn};
 use crate::domain::Finding;
-use crate::domain::finding::{Severity, headline};
-use crate::text::{Align, say, width, wrap};
+use crate::domain::finding::{Place, Severity, headline};
+use crate::text::{Align, Lang, say, width, wrap};
 
 /// Rows of the pane under the list.
 const PANE: u16 = 8;
@@ -42,7 +42,10 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
         && let Some(finding) = view.board.findings.get(*n)
     {
         let area = Area { y: list.y + list.height, height: pane, ..area };
-        about(brush, area, finding, &headline(&view.board.findings, brush.lang));
+        let lang = brush.lang;
+        brush.heading(area, area.y, &headline(&view.board.findings, lang));
+        let inside = Area { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 1 };
+        detail::paint(brush, inside, &lines(finding, lang, usize::from(inside.width)), 0, "");
     }
 }
 
@@ -53,31 +56,25 @@ fn role(severity: Severity) -> Role {
     }
 }
 
-/// The finding under the cursor in full: the sentence, the line with a caret, the hint.
-fn about(brush: &mut Brush<'_>, area: Area, finding: &Finding, headline: &str) {
-    let lang = brush.lang;
-    brush.heading(area, area.y, headline);
-    let (x, cells) = (area.x + 2, area.width.saturating_sub(4));
-    let severity = finding.severity();
-    let head = format!("{}[{}]  {}", severity.word().get(lang), finding.code.key(), finding.location());
-    brush.put(x, area.y + 1, cells, &head, role(severity));
-    let mut y = area.y + 2;
-    let end = area.y + area.height;
-    for line in wrap(finding.said.get(lang), usize::from(cells)).into_iter().take(2) {
-        brush.put(x, y, cells, &line, Role::Text);
-        y += 1;
+/// A finding in full: where, the sentence, the source line with a caret, what to do. The pane and, where there is none,
+/// the overlay show it.
+pub(crate) fn lines(finding: &Finding, lang: Lang, cells: usize) -> Vec<Line> {
+    let role = role(finding.severity());
+    let head =
+        format!("{}[{}]  {}", finding.severity().word().get(lang), finding.code.key(), finding.location());
+    let wrapped = |text: &str, role: Role| -> Vec<Line> {
+        wrap(text, cells).into_iter().map(|line| vec![span(line, role)]).collect()
+    };
+    let mut lines = wrapped(&head, role);
+    lines.extend(wrapped(finding.said.get(lang), Role::Text));
+    let Place { file: _, line, column, excerpt } = &finding.place;
+    if *line > 0 {
+        lines.push(vec![span(format!("{line} | {excerpt}"), Role::Muted)]);
+        let before: String = excerpt.chars().take(column.saturating_sub(1)).collect();
+        let caret = width(&line.to_string()) + 3 + width(&before);
+        lines.push(vec![span(format!("{}^", " ".repeat(caret)), role)]);
     }
-    if finding.place.line > 0 && y + 1 < end {
-        let number = finding.place.line.to_string();
-        brush.put(x, y, cells, &format!("{number} | {}", finding.place.excerpt), Role::Muted);
-        let before: String =
-            finding.place.excerpt.chars().take(finding.place.column.saturating_sub(1)).collect();
-        let caret = u16::try_from(width(&number) + 3 + width(&before)).unwrap_or(u16::MAX);
-        brush.put(x.saturating_add(caret), y + 1, 1, "^", role(severity));
-        y += 2;
-    }
-    if y < end {
-        let hint = finding.hint.get(lang);
-        brush.put(x, y, cells, &say!(lang, "→ {hint}", "-> {hint}"), Role::Accent);
-    }
+    let hint = finding.hint.get(lang);
+    lines.extend(wrapped(&say!(lang, "→ {hint}", "-> {hint}"), Role::Accent));
+    lines
 }
