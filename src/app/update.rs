@@ -45,8 +45,8 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
     effects
 }
 
-/// When something next happens by itself: a page turns, a mark or a notice fades. Not midnight: `None` and the loop's
-/// own minute cover it, because a clock can be set.
+/// How long it is until something happens by itself: a page turns, a mark or a notice fades. Midnight is the loop's to
+/// watch for, because a clock can be set.
 pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
     let marks = model.marks.values().copied();
     let notice = model.notice.iter().map(|(_, until)| *until);

@@ -5,6 +5,7 @@ use super::super::brush::Brush;
 use super::super::theme::Role;
 use crate::app::message::Area;
 use crate::domain::calendar::DayKind;
+use crate::domain::deadline::Base;
 use crate::domain::{Calendar, Day, Deadline};
 use crate::text::{Lang, say};
 
@@ -81,7 +82,12 @@ fn mark(
         return (pick("限", "DL"), role);
     }
     if day == deadline.base {
-        return (pick("印", "0"), Role::Accent);
+        let what = match deadline.base_is {
+            Base::Issued => pick("印", "0"),
+            Base::Published => pick("公", "0"),
+            Base::Given => pick("起", "0"),
+        };
+        return (what, Role::Accent);
     }
     match calendar.kind(day) {
         DayKind::MakeUp(_) => (pick("班", "W"), Role::Yellow),
