@@ -9,6 +9,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::globals::{GlobalArgs, day, span};
+use super::schema::SchemaArgs;
 use super::usage::Usage;
 use crate::app::Screen;
 use crate::app::wall::{Night, Page};
@@ -52,12 +53,15 @@ pub(super) enum Command {
     Deadline(DeadlineArgs),
     /// One frame of any view as text, ANSI, SVG or HTML
     Snapshot(SnapshotArgs),
+    /// The JSON Schema of a file, for editors
+    Schema(SchemaArgs),
 }
 
 impl Command {
     /// `guatu PLANS report` means the same as `guatu report PLANS`; of two folders the command's own counts.
     pub(super) fn inherit(&mut self, plans: &Plans) {
         let own = match self {
+            Self::Schema(_) => return,
             Self::Wall(args) => &mut args.plans,
             Self::Report(args) => &mut args.plans,
             Self::Check(args) => &mut args.plans,

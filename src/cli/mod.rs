@@ -19,6 +19,7 @@ mod globals;
 mod input;
 mod near;
 mod report;
+mod schema;
 mod session;
 mod snapshot;
 mod usage;
@@ -103,6 +104,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Some(Command::Explain(args)) => explain::run(args, &globals),
         Some(Command::Deadline(args)) => deadline::run(args, &globals),
         Some(Command::Snapshot(args)) => snapshot::run(args, &globals),
+        Some(Command::Schema(args)) => schema::run(args),
     }
 }
 

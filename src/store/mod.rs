@@ -38,6 +38,7 @@ mod plan_build;
 mod plan_file;
 mod reader;
 mod repair;
+mod schema;
 mod slip;
 mod status_file;
 mod syntax;
@@ -52,6 +53,7 @@ pub use cached::Effort;
 use cached::{Cached, Look, Wanted};
 use folder::Folder;
 use hold::Hold;
+pub use schema::Schema;
 pub use trouble::RootTrouble;
 
 /// The files of a root of plans, or of one plan, and what was last read from them.
