@@ -16,6 +16,7 @@ mod check;
 mod deadline;
 mod explain;
 mod globals;
+mod init;
 mod input;
 mod near;
 mod report;
@@ -104,6 +105,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Some(Command::Explain(args)) => explain::run(args, &globals),
         Some(Command::Deadline(args)) => deadline::run(args, &globals),
         Some(Command::Snapshot(args)) => snapshot::run(args, &globals),
+        Some(Command::Init(args)) => init::run(args, &globals),
         Some(Command::Schema(args)) => schema::run(args),
     }
 }
