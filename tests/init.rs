@@ -12,7 +12,9 @@ use serde_json::Value;
 fn codes(dir: &str) -> Vec<String> {
     let text = stdout(&["check", "--format", "json", dir], 0);
     let json: Value = serde_json::from_str(&text).unwrap();
-    json["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect()
+    let findings = json.get("findings").and_then(Value::as_array).unwrap().clone();
+    let code = |finding: &Value| finding.get("code").and_then(Value::as_str).map(ToOwned::to_owned);
+    findings.iter().filter_map(code).collect()
 }
 
 #[test]

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::globals::{GlobalArgs, day, span};
 use super::init::InitArgs;
+use super::log::LogArgs;
 use super::schema::SchemaArgs;
 use super::usage::Usage;
 use crate::app::Screen;
@@ -54,6 +55,8 @@ pub(super) enum Command {
     Deadline(DeadlineArgs),
     /// One frame of any view as text, ANSI, SVG or HTML
     Snapshot(SnapshotArgs),
+    /// Append one entry to a unit's file, leaving everything else as it is
+    Log(LogArgs),
     /// Start a plan, or a unit's file, with comments; never overwrites
     Init(InitArgs),
     /// The JSON Schema of a file, for editors
@@ -64,6 +67,7 @@ impl Command {
     /// `guatu PLANS report` means the same as `guatu report PLANS`; of two folders the command's own counts.
     pub(super) fn inherit(&mut self, plans: &Plans) {
         let own = match self {
+            Self::Log(args) => &mut args.plans,
             Self::Schema(_) | Self::Init(_) => return,
             Self::Wall(args) => &mut args.plans,
             Self::Report(args) => &mut args.plans,

@@ -18,6 +18,7 @@ mod explain;
 mod globals;
 mod init;
 mod input;
+mod log;
 mod near;
 mod report;
 mod schema;
@@ -105,6 +106,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Some(Command::Explain(args)) => explain::run(args, &globals),
         Some(Command::Deadline(args)) => deadline::run(args, &globals),
         Some(Command::Snapshot(args)) => snapshot::run(args, &globals),
+        Some(Command::Log(args)) => log::run(args, &globals),
         Some(Command::Init(args)) => init::run(args, &globals),
         Some(Command::Schema(args)) => schema::run(args),
     }

@@ -19,9 +19,11 @@ use crate::domain::ids::Text;
 use crate::domain::{Day, Portfolio};
 use crate::text::clean;
 
+pub mod append;
 mod bytes;
 mod cached;
 mod decode;
+mod edit;
 mod folder;
 mod guard;
 mod hold;

@@ -10,14 +10,13 @@ pub(super) fn scalar(text: &str) -> String {
 /// Whether `text` means itself without quotes, inside `{ … }` too. Rather too few than too many.
 fn is_plain(text: &str) -> bool {
     let first = |c: char| !"-?:,[]{}#&*!|>'\"%@`=<~.".contains(c) && !c.is_whitespace();
-    let inside = |c: char| !",[]{}\"'\\`".contains(c) && !c.is_control() && (c == ' ' || !c.is_whitespace());
+    let inside =
+        |c: char| !",:?[]{}\"'\\`".contains(c) && !c.is_control() && (c == ' ' || !c.is_whitespace());
     let word = text.to_ascii_lowercase();
     text.starts_with(first)
         && text.chars().all(inside)
-        && !text.ends_with([' ', ':'])
-        && !text.contains(": ")
+        && !text.ends_with(' ')
         && !text.contains(" #")
-        && !text.contains("://")
         && !matches!(word.as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n")
 }
 
