@@ -9,6 +9,9 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::globals::{GlobalArgs, day, span};
+use super::init::InitArgs;
+use super::log::LogArgs;
+use super::schema::SchemaArgs;
 use super::usage::Usage;
 use crate::app::Screen;
 use crate::app::wall::{Night, Page};
@@ -52,12 +55,20 @@ pub(super) enum Command {
     Deadline(DeadlineArgs),
     /// One frame of any view as text, ANSI, SVG or HTML
     Snapshot(SnapshotArgs),
+    /// Append one entry to a unit's file, leaving everything else as it is
+    Log(LogArgs),
+    /// Start a plan, or a unit's file, with comments; never overwrites
+    Init(InitArgs),
+    /// The JSON Schema of a file, for editors
+    Schema(SchemaArgs),
 }
 
 impl Command {
     /// `guatu PLANS report` means the same as `guatu report PLANS`; of two folders the command's own counts.
     pub(super) fn inherit(&mut self, plans: &Plans) {
         let own = match self {
+            Self::Log(args) => &mut args.plans,
+            Self::Schema(_) | Self::Init(_) => return,
             Self::Wall(args) => &mut args.plans,
             Self::Report(args) => &mut args.plans,
             Self::Check(args) => &mut args.plans,
@@ -80,6 +91,11 @@ pub(super) struct Plans {
 }
 
 impl Plans {
+    /// That folder, named by another argument.
+    pub(super) fn at(folder: &Path) -> Self {
+        Self { plans: Some(folder.to_owned()) }
+    }
+
     /// The folder: the one that was named, else `plans`.
     pub(super) fn root(&self) -> &Path {
         self.plans.as_deref().unwrap_or(Path::new("plans"))

@@ -16,9 +16,12 @@ mod check;
 mod deadline;
 mod explain;
 mod globals;
+mod init;
 mod input;
+mod log;
 mod near;
 mod report;
+mod schema;
 mod session;
 mod snapshot;
 mod usage;
@@ -103,6 +106,9 @@ fn dispatch(cli: &Cli) -> Outcome {
         Some(Command::Explain(args)) => explain::run(args, &globals),
         Some(Command::Deadline(args)) => deadline::run(args, &globals),
         Some(Command::Snapshot(args)) => snapshot::run(args, &globals),
+        Some(Command::Log(args)) => log::run(args, &globals),
+        Some(Command::Init(args)) => init::run(args, &globals),
+        Some(Command::Schema(args)) => schema::run(args),
     }
 }
 

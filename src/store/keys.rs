@@ -17,7 +17,7 @@ macro_rules! keys {
             }
 
             /// The Chinese spellings, the usual one first.
-            const fn all_zh(self) -> &'static [&'static str] {
+            pub(super) const fn all_zh(self) -> &'static [&'static str] {
                 match self { $( Self::$name => &[$($zh),+], )* }
             }
         }

@@ -19,9 +19,11 @@ use crate::domain::ids::Text;
 use crate::domain::{Day, Portfolio};
 use crate::text::clean;
 
+pub mod append;
 mod bytes;
 mod cached;
 mod decode;
+mod edit;
 mod folder;
 mod guard;
 mod hold;
@@ -38,9 +40,13 @@ mod plan_build;
 mod plan_file;
 mod reader;
 mod repair;
+pub mod save;
+mod scalar;
+mod schema;
 mod slip;
 mod status_file;
 mod syntax;
+pub mod template;
 mod tree;
 mod trouble;
 pub mod watch;
@@ -52,6 +58,7 @@ pub use cached::Effort;
 use cached::{Cached, Look, Wanted};
 use folder::Folder;
 use hold::Hold;
+pub use schema::Schema;
 pub use trouble::RootTrouble;
 
 /// The files of a root of plans, or of one plan, and what was last read from them.
