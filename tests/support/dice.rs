@@ -11,7 +11,7 @@ pub(crate) struct Dice(u64);
 impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
         println!("seed {seed}");
-        Self(seed)
+        Self::quiet(seed)
     }
 
     /// The same, without a word.
