@@ -1,6 +1,12 @@
 //! The same files in other encodings give the same board, and half a character is never taken for GB18030.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::single_match_else,
+    reason = "a test fails by panicking"
+)]
+#![expect(clippy::print_stdout, reason = "a test prints its figures")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

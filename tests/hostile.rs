@@ -1,6 +1,13 @@
 //! Damage, bombs and hostile folders. All counts: `GUATU_FULL=1 cargo test --release --test hostile -- --nocapture`.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::format_collect,
+    reason = "a test fails by panicking"
+)]
+#![expect(clippy::print_stdout, reason = "a test prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a test measures in real time")]
 
 #[path = "support/dice.rs"]

@@ -2,7 +2,8 @@
 //!
 //! All 2,000 files: `GUATU_FULL=1 cargo test --release --test positions`.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a test prints its figures")]
 
 #[path = "support/dice.rs"]
 mod dice;
