@@ -63,6 +63,10 @@
 //! - *Why `serde_yaml`, although archived?* It is what the user named; it has no open advisory, its forks behave the
 //!   same to the byte, and `saphyr-parser` stands in front of it where a file looks dangerous.
 //! - *Why own weeks of holidays?* No crate carries the make-up working days right for 2021–2026 (checked).
+//!
+//! # Fuzzing
+//!
+//! `cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none reader -- -max_total_time=300`; also `sanitiser`, `dates`.
 
 pub mod app;
 pub mod cli;

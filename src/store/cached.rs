@@ -179,13 +179,8 @@ fn parse_bytes<T>(
     bytes: &[u8],
     parse: impl FnOnce(&str, Vec<Slip>) -> Parsed<T>,
 ) -> Parsed<T> {
-    // Excerpts of bytes that are no text still show what can be shown of them.
-    let decoded = decode::decode(bytes).map_err(|slip| {
-        let text = String::from_utf8_lossy(bytes);
-        vec![Source { file: wanted.file, text: &text }.finding(slip, None)]
-    })?;
     // The parsers are not ours: should one panic, that is the end of this file's new content, not of the program.
-    catch_unwind(AssertUnwindSafe(|| parse(&decoded.text, decoded.slips))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| decoded(wanted.file, bytes, parse))).unwrap_or_else(|_| {
         let slip = Slip::new(
             Code::Unreadable,
             Spot::File,
@@ -194,4 +189,18 @@ fn parse_bytes<T>(
         );
         Err(vec![Source { file: wanted.file, text: "" }.finding(slip, None)])
     })
+}
+
+/// Bytes as text, and what `parse` makes of it.
+pub(super) fn decoded<T>(
+    file: &Text,
+    bytes: &[u8],
+    parse: impl FnOnce(&str, Vec<Slip>) -> Parsed<T>,
+) -> Parsed<T> {
+    // Excerpts of bytes that are no text still show what can be shown of them.
+    let decoded = decode::decode(bytes).map_err(|slip| {
+        let text = String::from_utf8_lossy(bytes);
+        vec![Source { file, text: &text }.finding(slip, None)]
+    })?;
+    parse(&decoded.text, decoded.slips)
 }

@@ -38,6 +38,8 @@ mod parse;
 mod place;
 mod plan_build;
 mod plan_file;
+#[doc(hidden)]
+pub mod probe;
 mod reader;
 mod repair;
 pub mod save;

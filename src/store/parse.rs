@@ -94,7 +94,7 @@ pub(super) fn report(
     let (days, ahead): (Vec<Day>, Vec<Slip>) =
         future.into_iter().map(|(day, raised)| (day, Slip::from(as_in_the_file(raised, &kept)))).unzip();
     let map = source.map(slips.iter().chain(&ahead), repaired.as_deref());
-    let ahead = ahead.into_iter().map(|slip| source.finding(slip, map.as_ref()));
+    let ahead = source.each(ahead, map.as_ref());
     let future = days.into_iter().zip(ahead).collect();
     Ok((Heard { report: Arc::new(report), future }, source.findings(slips, map.as_ref())))
 }

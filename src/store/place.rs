@@ -19,19 +19,24 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// The place of a mark; the file as a whole without one.
-    fn place(self, mark: Option<Mark>) -> Place {
+    /// The lines, without the blanks at their ends.
+    fn lines(self) -> Vec<&'a str> {
+        self.text.lines().map(str::trim_end).collect()
+    }
+
+    /// The place of a mark in some lines; the file as a whole without one.
+    fn place(self, mark: Option<Mark>, lines: &[&str]) -> Place {
         let Some(Mark { line, column }) = mark else {
             return Place { file: self.file.clone(), ..Place::default() };
         };
-        let lines = || self.text.lines().map(str::trim_end).take(line);
         let (mut line, mut column) = (line, column);
-        let mut source = lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let mut source = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
         // Readers stumble over what is missing where the next thing stands, or the end: show the line it is missing in.
+        let above = lines.iter().enumerate().take(line);
         if source.is_empty()
-            && let Some((n, text)) = lines().enumerate().filter(|(_, text)| !text.is_empty()).last()
+            && let Some((n, text)) = above.rev().find(|(_, text)| !text.is_empty())
         {
-            (line, column, source) = (n + 1, text.chars().count() + 1, text);
+            (line, column, source) = (n + 1, text.chars().count() + 1, *text);
         }
         // A tab is one character of the column: it must stay one in the excerpt, under which the caret stands.
         let source = source.replace('\t', " ");
@@ -56,19 +61,29 @@ impl<'a> Source<'a> {
 
     /// The findings of some slips, in the order of the file.
     pub(super) fn findings(self, slips: Vec<Slip>, map: Option<&Tree<'_>>) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = slips.into_iter().map(|slip| self.finding(slip, map)).collect();
+        let mut findings = self.each(slips, map);
         findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
         findings
     }
 
+    /// The findings of some slips, in their order.
+    pub(super) fn each(self, slips: Vec<Slip>, map: Option<&Tree<'_>>) -> Vec<Finding> {
+        let lines = if slips.is_empty() { Vec::new() } else { self.lines() };
+        slips.into_iter().map(|slip| self.finding_in(slip, map, &lines)).collect()
+    }
+
     /// The finding of one slip.
     pub(super) fn finding(self, slip: Slip, tree: Option<&Tree<'_>>) -> Finding {
+        self.finding_in(slip, tree, &self.lines())
+    }
+
+    fn finding_in(self, slip: Slip, tree: Option<&Tree<'_>>, lines: &[&str]) -> Finding {
         let mark = match slip.spot {
             Spot::File => None,
             Spot::At(line, column) => Some(Mark { line, column }),
             Spot::Value(_) | Spot::Key(_) | Spot::Named(_) => tree.and_then(|tree| tree.mark(&slip.spot)),
         };
         let Slip { code, severity, spot: _, said, hint } = slip;
-        Finding { code, severity, place: self.place(mark), said, hint }
+        Finding { code, severity, place: self.place(mark, lines), said, hint }
     }
 }

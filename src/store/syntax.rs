@@ -119,7 +119,9 @@ pub(super) fn of_the_reader(error: &serde_yaml::Error) -> Slip {
 
 /// Whether `serde_yaml` only knows that something is never closed: then the other reader knows where it begins.
 pub(super) fn is_unclosed(error: &serde_yaml::Error) -> bool {
-    error.to_string().contains("end of stream")
+    let said = error.to_string();
+    // Nor does it know where what it takes for a second document begins.
+    said.contains("end of stream") || said.contains("more than one document")
 }
 
 /// What `saphyr-parser` says.

@@ -1,0 +1,70 @@
+//! One file from its bytes, without a disk and without a net under it: for tests and fuzzers, which want to see a
+//! panic where [`super::Store`] would only say that there was one.
+
+use std::sync::Arc;
+
+use super::cached::decoded;
+use super::tree::{Kind, Mark, Node, Tree};
+use super::{decode, parse, slip::Spot, tree};
+use crate::domain::day::Day;
+use crate::domain::finding::Finding;
+use crate::domain::ids::{Text, UnitIx};
+use crate::domain::plan::Plan;
+use crate::domain::status::Report;
+
+/// What was read, if anything, and what was found.
+pub type Probed<T> = (Option<Arc<T>>, Vec<Finding>);
+
+/// A plan's file.
+pub fn plan(bytes: &[u8]) -> Probed<Plan> {
+    let file = Text::from("plan.yaml");
+    match decoded(&file, bytes, |text, slips| parse::plan(&file, &"p".into(), text, slips)) {
+        Ok((plan, findings)) => (Some(plan), findings),
+        Err(findings) => (None, findings),
+    }
+}
+
+/// The status file of a unit, read on `today`.
+pub fn status(plan: &Plan, unit: UnitIx, today: Day, bytes: &[u8]) -> Probed<Report> {
+    let id = plan.unit(unit).map_or("", |unit| &unit.id);
+    let file: Text = format!("units/{id}.yaml").into();
+    match decoded(&file, bytes, |text, slips| parse::report((plan, unit, today), &file, text, slips)) {
+        Ok((heard, findings)) => (Some(heard.report), findings),
+        Err(findings) => (None, findings),
+    }
+}
+
+/// `holidays.yaml`; only what is found.
+pub fn holidays(bytes: &[u8]) -> Vec<Finding> {
+    let file = Text::from("holidays.yaml");
+    match decoded(&file, bytes, |text, slips| parse::holidays(&file, text, slips)) {
+        Ok((_, findings)) | Err(findings) => findings,
+    }
+}
+
+/// Where the pairs and elements of a file begin, in its order: line and column of the key (of an element: its own),
+/// and of the value. None if the file is refused.
+pub fn marks(bytes: &[u8]) -> Option<Vec<[(usize, usize); 2]>> {
+    let text = decode::decode(bytes).ok()?.text;
+    let tree = tree::read(&text, usize::MAX).ok()?;
+    let mut marks = Vec::new();
+    if let Some(root) = &tree.root {
+        walk(&tree, root, &mut Vec::new(), &mut marks);
+    }
+    Some(marks)
+}
+
+fn walk(tree: &Tree<'_>, node: &Node<'_>, trail: &mut Vec<u32>, marks: &mut Vec<[(usize, usize); 2]>) {
+    let inner: Vec<&Node<'_>> = match &node.kind {
+        Kind::Scalar(..) => return,
+        Kind::List(list) => list.iter().collect(),
+        Kind::Map(pairs) => pairs.iter().map(|(_, value)| value).collect(),
+    };
+    for (n, value) in (0..).zip(inner) {
+        trail.push(n);
+        let at = |spot: &Spot| tree.mark(spot).map_or((0, 0), |Mark { line, column }| (line, column));
+        marks.push([at(&Spot::Key(trail.clone())), at(&Spot::Value(trail.clone()))]);
+        walk(tree, value, trail, marks);
+        trail.pop();
+    }
+}
