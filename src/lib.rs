@@ -25,7 +25,7 @@
 //! | --- | --- | --- |
 //! | `text` | phrases in two languages, width, wrapping, cleaning | knowing what a plan is |
 //! | `domain` | plan, days, deadlines, states, lights, roll-up, rules, the board | files, clocks, threads, terminals |
-//! | `store` | YAML in, findings out, positions, watching | dates' meaning, screens |
+//! | `store` | YAML in, findings out, positions, watching; one entry or a new file out (`log`, `init`) | dates' meaning, screens |
 //! | `report` | figures to bytes, one file a format | opening files, computing figures |
 //! | `app` | the session: model, messages, update, actions, keys | ratatui, crossterm, the clock |
 //! | `ui` | the model drawn into a buffer | changing anything, the terminal itself |
@@ -66,7 +66,11 @@
 //!
 //! # Fuzzing
 //!
-//! `cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none reader -- -max_total_time=300`; also `sanitiser`, `dates`.
+//! ```text
+//! cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none reader -- -max_total_time=300
+//! ```
+//!
+//! and the same for `sanitiser` and `dates`.
 
 pub mod app;
 pub mod cli;

@@ -102,7 +102,7 @@ fn an_entry_is_written_as_the_file_is_written() {
 }
 
 #[test]
-fn every_item_of_the_repositorys_plan_takes_an_entry_and_only_lines_are_added() {
+fn items_of_every_file_of_the_plan_take_an_entry_and_only_lines_are_added() {
     let temp = tempfile::tempdir().unwrap();
     let (from, dir) = (Path::new("plans/hangzhou-2022"), temp.path());
     fs::create_dir(dir.join("units")).unwrap();

@@ -112,7 +112,7 @@ fn unknown_plan(portfolio: &Portfolio, id: &str) -> Usage {
 /// A word that is no folder but near a command's name was meant as the command: `guatu reprot`.
 fn hinted(mut usage: Usage, plans: &Plans) -> Usage {
     let word = plans.root().to_string_lossy();
-    let names = ["report", "check", "explain", "deadline", "wall", "snapshot"];
+    let names = ["report", "check", "explain", "deadline", "wall", "snapshot", "log", "init", "schema"];
     if let Some(name) = near(&word, names.into_iter()).first().filter(|_| plans.named() && word.len() > 2) {
         usage.hint = both!("是否指命令：guatu {name}", "did you mean the command `guatu {name}`");
     }

@@ -5,7 +5,9 @@
 //! `serde_yaml` through the visitors of `lenient` → where some value is of the wrong kind, the same visitors over
 //! the tree → `plan_build` or `status_file` → the rules of the domain → `place` (line, column, excerpt).
 //!
-//! Refuses: what dates mean, screens, the clock (the day comes in as a function), writing.
+//! Writing is two acts of the user's own, never of the reader: one entry (`append`) and a new file (`save`).
+//!
+//! Refuses: what dates mean, screens, the clock (the day comes in as a function).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
