@@ -23,7 +23,8 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     let columns = item_list::columns(
         &[
             column(1, Align::Left, 0),
-            column(14, Align::Left, 0),
+            // `published on time` is longer than 按期公布.
+            column(if brush.lang == Lang::Zh { 14 } else { 17 }, Align::Left, 0),
             column(23, Align::Left, 2),
             column(5, Align::Left, 1),
             rest(),
