@@ -1,7 +1,7 @@
 //! The one table of actions: key matching, the footer, the help and the README's key table all read it.
 
 pub use super::command::{ActionId, Fold, Move};
-use super::keys::{Key, KeyCode};
+use super::keys::Key;
 use super::model::Screen;
 use crate::text::Phrase;
 
@@ -316,11 +316,6 @@ pub fn footer(screen: Screen) -> Vec<&'static Action> {
         ACTIONS.iter().filter(|action| action.footer.is_some() && action.applies(screen)).collect();
     list.sort_by_key(|action| action.footer);
     list
-}
-
-/// The key that is only for typing: kept out of the table.
-pub const fn is_text(key: Key) -> bool {
-    matches!(key.code, KeyCode::Char(_)) && !key.ctrl
 }
 
 #[cfg(test)]

@@ -100,11 +100,6 @@ impl Calendar {
         self.years.contains(&day.year())
     }
 
-    /// The years the table holds, in order.
-    pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
-        self.years.iter().copied()
-    }
-
     /// What `day` is.
     pub fn kind(&self, day: Day) -> DayKind {
         match self.days.get(&day) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::calendar::Calendar;
 use super::day::Day;
-use super::finding::{Code, Finding};
+use super::finding::Finding;
 use super::ids::{ItemIx, Text, UnitIx};
 use super::plan::Plan;
 use super::status::{ItemReport, Report};
@@ -60,11 +60,6 @@ impl Ledger {
     /// Where `unit`'s file is or would be.
     pub fn path(&self, unit: UnitIx) -> Text {
         self.paths.get(unit.get()).cloned().unwrap_or_default()
-    }
-
-    /// Whether some finding has that code.
-    pub fn has(&self, code: Code) -> bool {
-        self.findings.iter().any(|finding| finding.code == code)
     }
 }
 
