@@ -29,7 +29,7 @@
 //! | `report` | figures to bytes, one file a format | opening files, computing figures |
 //! | `app` | the session: model, messages, update, actions, keys | ratatui, crossterm, the clock |
 //! | `ui` | the model drawn into a buffer | changing anything, the terminal itself |
-//! | `live` | terminal, keyboard, clock, the event loop | deciding what a key means |
+//! | `live` | terminal, keyboard, editor, clock, the event loop | deciding what a key means |
 //! | `cli` | arguments, one file a command, exit codes | everything else |
 //!
 //! # The way of the data

@@ -119,7 +119,7 @@ fn help_explanation_filter_and_another_day_look_as_they_did() {
         ("folded", "2zM"),
         ("another_day", "4}]"),
         ("small_detail", "2jjjjjj<enter>"),
-        ("small_finding", "9<enter>"),
+        ("small_finding", "9x"),
     ] {
         let size = if file.starts_with("small") { (40, 10) } else { (100, 30) };
         let session = Session::of(Lang::Zh, size).keys(keys);

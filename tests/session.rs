@@ -218,10 +218,10 @@ fn a_new_size_is_drawn_at_once() {
     let mut terminal = Terminal::start(&plans.root(), &[]);
     terminal.wait_for("最紧要");
     for (cols, rows) in [(40, 10), (1, 1), (160, 45), (100, 30)] {
-        let master = terminal.master.as_ref().unwrap();
-        master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         terminal.bytes.lock().unwrap().clear();
         terminal.size = (cols, rows);
+        let master = terminal.master.as_ref().unwrap();
+        master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         if cols > 1 {
             terminal.wait("the header at the new size", |screen| screen.contents().contains("杭州市"));
         }
@@ -304,6 +304,232 @@ fn the_wall_turns_its_pages_by_itself_and_locked_it_ignores_the_keys() {
     terminal.press("q");
     terminal.wait_for("各单位进展");
     terminal.wait_for("总体进展");
+    terminal.signal("-TERM");
+    assert_eq!(terminal.end().0, 143);
+    terminal.assert_given_back();
+}
+
+/// A program that stands for an editor: `body` is its script, in a folder of its own under `name`.
+struct FakeEditor {
+    dir: tempfile::TempDir,
+    name: String,
+}
+
+impl FakeEditor {
+    fn new(name: &str, body: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(name);
+        fs::write(&path, format!("#!/bin/sh\ncd '{}'\n{body}\n", dir.path().display())).unwrap();
+        std::process::Command::new("chmod").arg("+x").arg(&path).status().unwrap();
+        Self { dir, name: name.to_owned() }
+    }
+
+    /// The command line that opens it.
+    fn line(&self) -> String {
+        format!("'{}/{}' -x", self.dir.path().display(), self.name)
+    }
+
+    /// What the script left in a file.
+    fn left(&self, name: &str) -> String {
+        fs::read_to_string(self.dir.path().join(name)).unwrap_or_default()
+    }
+
+    fn session(&self, plans: &Plans) -> Terminal {
+        let path = std::env::var("PATH").unwrap();
+        let env = [("TERM", "xterm-256color"), ("PATH", path.as_str()), ("VISUAL", &self.line())];
+        let terminal = Terminal::start_in(&plans.root(), &[], &env);
+        terminal.wait_for("最紧要");
+        terminal
+    }
+}
+
+/// Writes down its words and the terminal's modes, reads a line, and makes 20 % of 1-1 what was read.
+const EDITS: &str = r#"for word in "$@"; do echo "$word"; done > words
+stty -a > modes
+echo READY
+read typed < /dev/tty
+echo "$typed" >> typed
+eval last=\${$#}
+sed -i "s/progress: 2[0-9], note: 拟定扩围/progress: $typed, note: 拟定扩围/" "$last"
+stty raw -echo"#;
+
+fn line_of(path: &Path, start: &str) -> usize {
+    fs::read_to_string(path).unwrap().lines().position(|line| line.starts_with(start)).unwrap() + 1
+}
+
+/// The line of the screen item 1-1 stands on, with the cursor's ground under it.
+fn cursor_row(screen: &vt100::Screen) -> Option<usize> {
+    let lit = |row: usize, column: u16| {
+        let cell = screen.cell(row.try_into().unwrap(), column);
+        cell.is_some_and(|cell| cell.bgcolor() != vt100::Color::Default || cell.inverse())
+    };
+    let is = |(row, text): &(usize, String)| text.contains("1-1 ") && (0..SIZE.0).any(|x| lit(*row, x));
+    screen.rows(0, SIZE.0).enumerate().find(is).map(|(row, _)| row)
+}
+
+#[test]
+fn an_item_is_edited_at_its_line_twenty_times_and_every_key_goes_where_it_belongs() {
+    let plans = Plans::copy();
+    let editor = FakeEditor::new("vim", EDITS);
+    let mut terminal = editor.session(&plans);
+    terminal.press("2");
+    terminal.wait_for("1-1   “一照多址”扩围");
+    terminal.press("jjjjjj");
+    terminal.wait("the cursor on 1-1", |screen| screen.contents().contains("事项 1-1"));
+    let before = cursor_row(terminal.screen().screen());
+    assert!(before.is_some(), "the cursor is nowhere");
+    let start = Instant::now();
+    for n in 0..20 {
+        let value = 21 + n % 8;
+        terminal.bytes.lock().unwrap().clear();
+        terminal.press("e");
+        terminal.wait_for("READY");
+        let parser = terminal.screen();
+        assert!(!parser.screen().alternate_screen() && !parser.screen().hide_cursor());
+        terminal.press(&format!("{value}\r"));
+        terminal.wait("the edited value", |screen| {
+            screen.alternate_screen() && screen.contents().contains(&format!(" {value}%"))
+        });
+    }
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert_eq!(cursor_row(terminal.screen().screen()), before);
+    let path = plans.unit("scjgj").canonicalize().unwrap();
+    let line = line_of(&path, "  1-1:");
+    assert_eq!(editor.left("words"), format!("-x\n+{line}\n+normal! 02l\n{}\n", path.display()));
+    let modes = editor.left("modes");
+    for mode in ["icanon", "echo", "isig", "icrnl", "opost"] {
+        assert!(modes.split_whitespace().any(|word| word == mode), "{mode} is not set: {modes}");
+    }
+    let typed: Vec<String> = (0..20).map(|n| (21 + n % 8).to_string()).collect();
+    assert_eq!(editor.left("typed").split_whitespace().collect::<Vec<_>>(), typed);
+    // The keys are the session's again, and the modes the editor left behind are not the shell's.
+    terminal.press("9");
+    terminal.wait_for("个错误");
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn keys_typed_ahead_of_the_editor_are_kept_for_the_session() {
+    let plans = Plans::copy();
+    let editor = FakeEditor::new("nano", "echo READY; sleep 0.3");
+    let mut terminal = editor.session(&plans);
+    terminal.press("2");
+    terminal.wait_for("1-1   “一照多址”扩围");
+    terminal.press("jje6q");
+    terminal.wait_for("READY");
+    assert_eq!(terminal.end().0, 0);
+    terminal.assert_given_back();
+}
+
+#[test]
+fn a_finding_a_unit_a_rule_and_a_section_are_opened_where_they_stand() {
+    let plans = Plans::copy();
+    let path = plans.unit("scjgj").canonicalize().unwrap();
+    let good = fs::read_to_string(&path).unwrap();
+    fs::write(&path, good.replacen("progress: 5,", "progress: 500,", 1)).unwrap();
+    let editor = FakeEditor::new("hx", "echo $2 > words; echo READY; read line < /dev/tty");
+    let mut terminal = editor.session(&plans);
+    let wrong = line_of(&path, "      - { on: 2022-01-19");
+    let rule = line_of(&path, "      supervision: { drafted: 2022-01-28");
+    let plan = path.with_file_name("../plan.yaml").canonicalize().unwrap();
+    let file = path.display();
+    let cases = [
+        ("9\r", format!("{file}:{wrong}:57")),
+        ("9gge", format!("{file}:{wrong}:57")),
+        ("6/scj\re", format!("{file}:3:1")),
+        ("\x1b2gge", format!("{}:{}:5", plan.display(), line_of(&plan, "sections:") + 1)),
+        ("4/1-2 lead:scjgj\re", format!("{file}:{rule}:7")),
+    ];
+    for (keys, wanted) in cases {
+        fs::write(editor.dir.path().join("words"), "").unwrap();
+        terminal.bytes.lock().unwrap().clear();
+        for key in keys.chars() {
+            terminal.press(&key.to_string());
+            std::thread::sleep(Duration::from_millis(40));
+        }
+        terminal.wait(&format!("READY after {keys:?}"), |screen| screen.contents().contains("READY"));
+        assert_eq!(editor.left("words").trim(), wanted, "{keys:?}");
+        terminal.press("\r");
+        terminal.wait("the session", vt100::Screen::alternate_screen);
+    }
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn an_editor_that_is_missing_fails_or_is_killed_is_named_and_the_session_goes_on() {
+    let cases = [
+        ("exit 3", "编辑器 vim 以代码 3 结束"),
+        ("kill -KILL $$", "编辑器 vim 被信号 9 终止"),
+        ("stty raw -echo; printf '\\033[?1049h\\033[31m'; kill -TERM $$", "编辑器 vim 被信号 15 终止"),
+    ];
+    for (body, said) in cases {
+        let plans = Plans::copy();
+        let editor = FakeEditor::new("vim", body);
+        let mut terminal = editor.session(&plans);
+        terminal.press("e");
+        terminal.wait("the notice", |screen| screen.contents().contains(said) && screen.alternate_screen());
+        terminal.press("6");
+        terminal.wait_for("欠细则");
+        terminal.press("q");
+        assert_eq!(terminal.end().0, 0, "{body}");
+        terminal.assert_given_back();
+    }
+    let plans = Plans::copy();
+    let env = [("TERM", "xterm-256color"), ("EDITOR", "no-such-editor -n"), ("PATH", "/usr/bin:/bin")];
+    let mut terminal = Terminal::start_in(&plans.root(), &[], &env);
+    terminal.wait_for("最紧要");
+    terminal.press("e");
+    terminal.wait_for("找不到编辑器 no-such-editor（$EDITOR）");
+    // A unit without a file: what would make one.
+    terminal.press("6/wjw\re");
+    terminal.wait_for("--unit wjw");
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn ctrl_c_in_the_editor_ends_the_editor_alone() {
+    let plans = Plans::copy();
+    let editor = FakeEditor::new("vim", "echo READY; exec sleep 20");
+    let mut terminal = editor.session(&plans);
+    for key in ["\x03", "\x1c"].repeat(10) {
+        terminal.bytes.lock().unwrap().clear();
+        terminal.press("e");
+        terminal.wait_for("READY");
+        terminal.press(key);
+        terminal.wait("the session", |screen| {
+            screen.alternate_screen() && screen.contents().contains("编辑器 vim 被信号")
+        });
+    }
+    terminal.press("\x03");
+    assert_eq!(terminal.end().0, 0, "its own Ctrl-C");
+    terminal.assert_given_back();
+}
+
+#[test]
+fn signals_while_the_editor_is_open_stop_resume_and_end_the_session() {
+    let plans = Plans::copy();
+    let editor = FakeEditor::new("vim", "echo READY; read line < /dev/tty; echo DONE; sleep 0.2");
+    let mut terminal = editor.session(&plans);
+    terminal.press("e");
+    terminal.wait_for("READY");
+    terminal.signal("-TSTP");
+    let start = Instant::now();
+    while terminal.state() != 'T' {
+        assert!(start.elapsed() < Duration::from_secs(5), "it does not stop");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    terminal.signal("-CONT");
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(!terminal.screen().screen().alternate_screen(), "the editor has the terminal still");
+    terminal.press("x\r");
+    terminal.wait_for("DONE");
+    terminal.wait("the session", vt100::Screen::alternate_screen);
+    terminal.press("e");
+    terminal.wait("the editor", |screen| !screen.alternate_screen());
     terminal.signal("-TERM");
     assert_eq!(terminal.end().0, 143);
     terminal.assert_given_back();

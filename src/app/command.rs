@@ -76,6 +76,8 @@ pub enum ActionId {
     Explain,
     /// Types a filter.
     Filter,
+    /// Opens the file behind the row in an editor.
+    Edit,
     /// Closes what is open, then drops the filter, then returns to today.
     Back,
     /// Switches the language.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::edit::Wanted;
 use super::keys::Key;
 use super::list::Id;
 use super::model::Screen;
@@ -86,6 +87,12 @@ pub enum Message {
     Wake,
     /// A signal that ends the session; its number.
     Signal(i32),
+    /// A signal that the keyboard sends to everybody at the terminal (Ctrl-C, Ctrl-\); its number.
+    Interrupt(i32),
+    /// Everything that was typed has been sent; the keyboard waits to be let on.
+    Parked,
+    /// The editor has ended, or could not be opened: what to tell the reader, if anything.
+    Edited(Option<Said>),
     /// Somebody asks the session to stop, as Ctrl-Z does.
     Suspend,
     /// The screen may show something else by now: paint every cell.
@@ -107,6 +114,10 @@ pub enum Effect {
     Bell,
     /// Read everything again.
     Reread,
+    /// Lend the terminal to an editor, opened at this place.
+    Edit(Wanted),
+    /// Take the terminal back from the editor.
+    TakeBack,
 }
 
 /// What can be clicked.

@@ -5,6 +5,7 @@
 
 pub mod actions;
 mod command;
+pub mod edit;
 pub mod feed;
 pub mod filter_line;
 pub mod keys;
@@ -16,6 +17,7 @@ pub mod update;
 pub mod wall;
 
 pub use actions::{ACTIONS, Action, ActionId};
+pub use edit::{Holder, Spot, Wanted};
 pub use keys::{Key, KeyCode};
 pub use list::{Id, Row, RowKind};
 pub use message::{Area, Drawn, Effect, Hit, Message, Mouse, Now, Watching};

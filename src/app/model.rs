@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::edit::Holder;
 use super::feed::Feed;
 use super::keys::Key;
 use super::list::{Id, Row};
@@ -231,6 +232,8 @@ pub struct Model {
     pub notice: Option<(Said, Duration)>,
     /// The first line of the detail shown.
     pub detail_top: usize,
+    /// Who has the terminal.
+    pub holder: Holder,
 }
 
 impl Model {
@@ -261,6 +264,7 @@ impl Model {
             pending: None,
             notice: None,
             detail_top: 0,
+            holder: Holder::Session,
         }
     }
 

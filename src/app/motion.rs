@@ -133,6 +133,11 @@ fn one(model: &mut Model, fold: Fold) {
     }
 }
 
+/// Whether the cursor is on a finding.
+pub(super) fn is_on_a_finding(model: &Model) -> bool {
+    matches!(model.cursor().map(|row| &row.kind), Some(RowKind::Finding(_)))
+}
+
 fn section(model: &mut Model, fold: Fold, id: Text) {
     let folded = model.folded.contains(&id);
     match (fold, folded) {

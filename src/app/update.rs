@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::actions::{ActionId, Meaning, meaning};
+use super::actions::{ActionId, Fold, Meaning, meaning};
+use super::edit::{self, Holder};
 use super::filter_line;
 use super::keys::{Key, KeyCode};
 use super::list;
@@ -18,6 +19,8 @@ use crate::text::{Said, both};
 const MARKED: Duration = Duration::from_secs(8);
 /// How long a notice stays.
 const NOTICE: Duration = Duration::from_secs(4);
+/// How long a notice stays that says what to do.
+const ADVICE: Duration = Duration::from_secs(10);
 
 /// Takes in a message. `drawn` is what the last frame showed.
 pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
@@ -32,7 +35,12 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         Message::Loaded(portfolio) => loaded(model, portfolio, now, &mut effects),
         Message::Watching(watching) => model.watching = watching,
         Message::Beat => model.beats = model.beats.wrapping_add(1),
-        Message::Redraw | Message::Wake => {}
+        Message::Interrupt(number) if !model.holder.shields(now.at) => {
+            effects.push(Effect::EndBySignal(number));
+        }
+        // What the keyboard told an editor is nothing to the session.
+        Message::Interrupt(_) | Message::Redraw | Message::Wake | Message::Parked => {}
+        Message::Edited(said) => edited(model, said, now, &mut effects),
         Message::Signal(number) => effects.push(Effect::EndBySignal(number)),
         Message::Suspend => effects.push(Effect::Suspend),
         Message::Repaint => effects.push(Effect::Repaint),
@@ -219,12 +227,16 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
     match action {
         A::Show(screen) => show(model, screen),
         A::Move(motion) => motion::go(model, motion, drawn),
+        A::Fold(Fold::Enter) if motion::is_on_a_finding(model) => edit(model, now, effects),
         A::Fold(fold) => motion::fold(model, fold),
         A::Detail(lines) => scroll(model, i32::from(lines), drawn),
         A::Travel(days) => travel(model, i64::from(days), now),
         A::Today => model.travel = None,
+        A::Edit => edit(model, now, effects),
         A::Explain => {
-            if model.item_under_cursor().is_some() {
+            if motion::is_on_a_finding(model) {
+                model.overlay = Some(Overlay::Detail { top: 0 });
+            } else if model.item_under_cursor().is_some() {
                 model.overlay = Some(Overlay::Explain { top: 0 });
             } else {
                 tell(
@@ -261,12 +273,19 @@ fn overlay_key(model: &mut Model, action: ActionId, drawn: &Drawn) -> bool {
         A::Detail(lines) => scroll(model, i32::from(lines), drawn),
         // Another window than the one that is open.
         A::Help if !matches!(model.overlay, Some(Overlay::Help { .. })) => return false,
-        A::Explain if matches!(model.overlay, Some(Overlay::Detail { .. })) => return false,
+        A::Explain if matches!(model.overlay, Some(Overlay::Detail { .. })) => {
+            if motion::is_on_a_finding(model) {
+                model.overlay = None;
+            } else {
+                return false;
+            }
+        }
         A::Back | A::Help | A::Explain | A::Fold(_) | A::Quit => model.overlay = None,
         A::Show(_)
         | A::Travel(_)
         | A::Today
         | A::Filter
+        | A::Edit
         | A::Language
         | A::Theme
         | A::Repaint
@@ -296,6 +315,21 @@ fn theme(model: &mut Model, now: Now) {
     let name = ThemeName::name(model.theme);
     let (zh, en) = (name.zh, name.en);
     tell(model, both!("配色：{zh}", "theme: {en}"), now);
+}
+
+fn edit(model: &mut Model, now: Now, effects: &mut Vec<Effect>) {
+    if let Err(said) = edit::open(model, effects) {
+        model.notice = Some((said, now.at + ADVICE));
+    }
+}
+
+/// The editor has ended, or was never opened.
+fn edited(model: &mut Model, said: Option<Said>, now: Now, effects: &mut Vec<Effect>) {
+    model.holder = Holder::Returned(now.at);
+    effects.push(Effect::TakeBack);
+    if let Some(said) = said {
+        model.notice = Some((said, now.at + ADVICE));
+    }
 }
 
 fn tell(model: &mut Model, said: Said, now: Now) {

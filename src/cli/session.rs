@@ -14,6 +14,7 @@ use crate::app::wall::{Page, Wall};
 use crate::app::{Model, Setup, ThemeName};
 use crate::domain::filter::Filter;
 use crate::live::clock::{self, SystemClock};
+use crate::live::desk::Desk;
 use crate::live::terminal::Terminal;
 use crate::live::{self, End};
 use crate::store::Store;
@@ -97,14 +98,15 @@ fn session(root: &Path, globals: &Globals, setup: Setup) -> Outcome {
         Some(every) => Options { reconcile: every, events: false },
         None => Options::default(),
     };
-    let mut terminal = Terminal::take().map_err(|_| Failure::Usage(usage::needs_a_terminal()))?;
-    live::listen(&inbox).map_err(failed)?;
+    let terminal = Terminal::take().map_err(|_| Failure::Usage(usage::needs_a_terminal()))?;
+    let keyboard = live::listen(&inbox).map_err(failed)?;
+    let mut desk = Desk::new(terminal, keyboard, root, inbox.clone());
     let following =
         watch::follow(Store::new(root), options, time, move |news| inbox.send(live::message(news)).is_ok())
             .map_err(failed)?;
     let mut model = Model::new(setup);
-    let end = live::run(&mut model, &mut terminal, &messages, &clock, &|| following.reread());
-    drop(terminal);
+    let end = live::run(&mut model, &mut desk, &messages, &clock, &|| following.reread());
+    drop(desk);
     ended(end)
 }
 

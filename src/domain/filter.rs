@@ -71,6 +71,24 @@ impl Filter {
         self.words.iter().all(|word| word.test.item(board, ix, item, figures) != word.not)
     }
 
+    /// Whether one of its words asks for this very unit: `lead:` or `unit:`.
+    pub fn names_unit(&self, plan: &Plan, unit: UnitIx) -> bool {
+        self.words.iter().filter(|word| !word.not).any(|word| match &word.test {
+            Test::Unit(text) | Test::Lead(text) => unit_named(plan, unit, text),
+            Test::Text(_)
+            | Test::Section(_)
+            | Test::Light(_)
+            | Test::State(_)
+            | Test::DueWithin(_)
+            | Test::Overdue
+            | Test::NoDue
+            | Test::Rule(_)
+            | Test::Tag(_)
+            | Test::Delegated(_)
+            | Test::Never => false,
+        })
+    }
+
     /// Whether a unit matches: by its own names, or because an item it leads does.
     pub fn matches_unit(&self, board: &Board, unit: UnitIx) -> bool {
         let own = self.words.iter().all(|word| match &word.test {

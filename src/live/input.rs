@@ -1,7 +1,11 @@
 //! The keyboard and the mouse, on a thread of their own: a terminal that has gone makes crossterm's reading spin, and
 //! the loop must not spin with it.
+//!
+//! After everything that was typed has been sent, the thread parks until the loop lets it on: whoever the terminal is
+//! lent to meanwhile has the keyboard to himself.
 
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Duration;
 use std::{io, thread};
 
 use crossterm::event::{self, Event, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
@@ -11,22 +15,54 @@ use crate::app::{Key, KeyCode, Message, Mouse};
 /// Lines a notch of the wheel moves.
 const NOTCH: i32 = 3;
 
-/// Starts the thread.
-pub(super) fn listen(inbox: SyncSender<Message>) -> io::Result<()> {
-    thread::Builder::new().name("guatu-input".to_owned()).spawn(move || {
-        while let Ok(event) = event::read() {
-            // Over a slow line Esc and the key after it arrive as one, with Alt; nothing here is bound to Alt.
-            if is_alt(&event) && inbox.send(Message::Key(Key::plain(KeyCode::Esc))).is_err() {
-                return;
+/// Events taken in before the loop is asked, far fewer than its inbox holds.
+const BATCH: usize = 64;
+
+/// The keyboard, parked or being read.
+#[derive(Debug)]
+pub struct Keyboard {
+    permits: SyncSender<()>,
+}
+
+impl Keyboard {
+    /// Starts the thread.
+    pub(super) fn listen(inbox: SyncSender<Message>) -> io::Result<Self> {
+        let (permits, parked) = sync_channel(1);
+        thread::Builder::new().name("guatu-input".to_owned()).spawn(move || {
+            while let Ok(messages) = batch() {
+                // What means nothing cannot have the terminal lent: no need to ask.
+                let asks = !messages.is_empty();
+                let sent = messages.into_iter().all(|message| inbox.send(message).is_ok());
+                if !sent || asks && (inbox.send(Message::Parked).is_err() || parked.recv().is_err()) {
+                    return;
+                }
             }
-            if let Some(message) = message(&event)
-                && inbox.send(message).is_err()
-            {
-                return;
-            }
+        })?;
+        Ok(Self { permits })
+    }
+
+    /// Lets the thread read on.
+    pub(super) fn let_on(&self) {
+        // Full: it has been let on already. Gone: nobody reads any more.
+        let _ = self.permits.try_send(());
+    }
+}
+
+/// Waits for an event and takes what else has come with it.
+fn batch() -> io::Result<Vec<Message>> {
+    let mut messages = Vec::new();
+    for _ in 0..BATCH {
+        let event = event::read()?;
+        // Over a slow line Esc and the key after it arrive as one, with Alt; nothing here is bound to Alt.
+        if is_alt(&event) {
+            messages.push(Message::Key(Key::plain(KeyCode::Esc)));
         }
-    })?;
-    Ok(())
+        messages.extend(message(&event));
+        if !event::poll(Duration::ZERO)? {
+            break;
+        }
+    }
+    Ok(messages)
 }
 
 fn is_alt(event: &Event) -> bool {

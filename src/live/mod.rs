@@ -3,12 +3,15 @@
 //! Refuses: to decide what a key means, to compute a figure, to read a file.
 
 pub mod clock;
+pub mod desk;
+pub mod editor;
 mod input;
 pub mod run;
 mod signals;
 pub mod surface;
 pub mod terminal;
 
+pub use input::Keyboard;
 pub use run::{End, run};
 pub use surface::Surface;
 
@@ -36,8 +39,8 @@ pub fn message(news: News) -> Message {
 /// # Errors
 ///
 /// When a thread cannot be started or a signal cannot be caught.
-pub fn listen(inbox: &SyncSender<Message>) -> std::io::Result<()> {
+pub fn listen(inbox: &SyncSender<Message>) -> std::io::Result<Keyboard> {
     signals::listen(inbox.clone())?;
-    input::listen(inbox.clone())?;
-    signals::watch_terminal(inbox.clone())
+    signals::watch_terminal(inbox.clone())?;
+    Keyboard::listen(inbox.clone())
 }

@@ -3,7 +3,9 @@
 //! It sleeps until a message or the next computed moment; there is no tick. All messages that have come are taken in
 //! before the next frame.
 
+use std::collections::VecDeque;
 use std::io;
+use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
@@ -12,7 +14,7 @@ use ratatui::layout::Rect;
 
 use super::clock::Clock;
 use super::surface::{Extent, Surface};
-use crate::app::{Drawn, Effect, Message, Model, Now, next_wake, update};
+use crate::app::{Drawn, Effect, Holder, Message, Model, Now, next_wake, update};
 use crate::ui;
 use crate::ui::theme::Theme;
 
@@ -47,9 +49,10 @@ pub fn run(
     let mut drawn = Drawn::default();
     let mut extent = Extent::Everything;
     let mut draw = true;
+    let mut kept = VecDeque::new();
     loop {
         let now = clock.now(zone(model));
-        if draw {
+        if draw && model.holder != Holder::Editor {
             drawn = frame(model, surface, now, extent)?;
             extent = Extent::Difference;
         }
@@ -61,30 +64,67 @@ pub fn run(
         draw = false;
         let mut taken = 0;
         while let Some(next) = message.take() {
-            let now = clock.now(zone(model));
-            let (before, fading) = (model.board.clone(), fading(model));
-            let quiet = matches!(next, Message::Beat) && model.wall.is_none();
-            let effects = update(model, next, now, &drawn);
-            draw |= !quiet || !effects.is_empty() || !same(before.as_ref(), model.board.as_ref());
-            // A beat may be what comes when a mark or a notice has had its time.
-            draw |= fading != self::fading(model);
-            for effect in effects {
-                match effect {
-                    Effect::Quit => return Ok(End::Quit),
-                    Effect::EndBySignal(number) => return Ok(End::Signal(number)),
-                    Effect::Suspend => {
-                        surface.suspend()?;
-                        extent = Extent::Everything;
+            taken += 1;
+            let mut told = None;
+            if model.holder == Holder::Editor && is_typed(&next) {
+                // Typed ahead: it came with the key that called the editor, and is heard when that has ended.
+                kept.push_back(next);
+            } else if matches!(next, Message::Parked) {
+                surface.listen();
+            } else {
+                let now = clock.now(zone(model));
+                let (before, fading) = (model.board.clone(), fading(model));
+                let quiet = matches!(next, Message::Beat) && model.wall.is_none();
+                let effects = update(model, next, now, &drawn);
+                draw |= !quiet || !effects.is_empty() || !same(before.as_ref(), model.board.as_ref());
+                // A beat may be what comes when a mark or a notice has had its time.
+                draw |= fading != self::fading(model);
+                for effect in effects {
+                    match perform(effect, surface, reread, &mut extent)? {
+                        ControlFlow::Continue(at_once) => told = told.or(at_once),
+                        ControlFlow::Break(end) => return Ok(end),
                     }
-                    Effect::Repaint => extent = Extent::Everything,
-                    Effect::Bell => surface.bell()?,
-                    Effect::Reread => reread(),
                 }
             }
-            taken += 1;
-            message = if taken < BURST { inbox.try_recv().ok() } else { None };
+            let heard = || if model.holder == Holder::Editor { None } else { kept.pop_front() };
+            message = told.or_else(heard);
+            message = message.or_else(|| if taken < BURST { inbox.try_recv().ok() } else { None });
         }
     }
+}
+
+/// Whether a message comes from the keyboard's thread.
+fn is_typed(message: &Message) -> bool {
+    matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Parked)
+}
+
+/// Does what an update asks for; what is told at once comes back.
+fn perform(
+    effect: Effect,
+    surface: &mut dyn Surface,
+    reread: &dyn Fn(),
+    extent: &mut Extent,
+) -> io::Result<ControlFlow<End, Option<Message>>> {
+    match effect {
+        Effect::Quit => return Ok(ControlFlow::Break(End::Quit)),
+        Effect::EndBySignal(number) => return Ok(ControlFlow::Break(End::Signal(number))),
+        Effect::Suspend => {
+            surface.suspend()?;
+            *extent = Extent::Everything;
+        }
+        Effect::Repaint => *extent = Extent::Everything,
+        Effect::Bell => surface.bell()?,
+        Effect::Reread => reread(),
+        Effect::Edit(wanted) => {
+            let told = surface.lend(&wanted)?;
+            return Ok(ControlFlow::Continue(told.map(|said| Message::Edited(Some(said)))));
+        }
+        Effect::TakeBack => {
+            surface.take_back()?;
+            *extent = Extent::Everything;
+        }
+    }
+    Ok(ControlFlow::Continue(None))
 }
 
 /// What goes by itself: how many marks, whether a notice.

@@ -6,19 +6,22 @@ use std::sync::mpsc::SyncSender;
 use std::{io, thread};
 
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use crate::app::Message;
 
 /// Starts the thread that turns signals into messages.
 pub(super) fn listen(inbox: SyncSender<Message>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::Builder::new().name("guatu-signals".to_owned()).spawn(move || {
         for signal in &mut signals {
             let message = match signal {
                 SIGTSTP => Message::Suspend,
                 SIGCONT => Message::Repaint,
+                // The reader of the keyboard tells it too, but may miss it beside a key.
+                SIGWINCH => Message::Redraw,
+                SIGINT | SIGQUIT => Message::Interrupt(signal),
                 other => Message::Signal(other),
             };
             if inbox.send(message).is_err() {

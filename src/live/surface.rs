@@ -4,6 +4,9 @@ use std::io;
 
 use ratatui::buffer::Buffer;
 
+use crate::app::Wanted;
+use crate::text::{Said, both, clean};
+
 /// How much of a frame is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
@@ -27,4 +30,19 @@ pub trait Surface {
 
     /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
     fn suspend(&mut self) -> io::Result<()>;
+
+    /// Lends itself to an editor at a place; [`crate::app::Message::Edited`] comes when that ends. What to tell the
+    /// reader if there is none. A surface without a terminal of its own lends nothing.
+    fn lend(&mut self, wanted: &Wanted) -> io::Result<Option<Said>> {
+        let file = clean(&wanted.file);
+        Ok(Some(both!("这里不能打开编辑器：{file}", "no editor can be opened here: {file}")))
+    }
+
+    /// Takes back what was lent, however the editor left it.
+    fn take_back(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Lets the keyboard be read on, once nobody else reads it.
+    fn listen(&mut self) {}
 }

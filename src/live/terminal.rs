@@ -97,7 +97,8 @@ fn write(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
-fn enter() -> io::Result<()> {
+/// Takes the screen, as it is taken at the start; nothing is known of what it shows.
+pub(super) fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     let mut bytes = Vec::new();
     queue!(
@@ -113,7 +114,8 @@ fn enter() -> io::Result<()> {
     })
 }
 
-fn leave() -> io::Result<()> {
+/// Gives the screen back as it was before it was taken.
+pub(super) fn leave() -> io::Result<()> {
     let mut bytes = Vec::new();
     // The end of a synchronised update first: a panic may have come in the middle of one.
     queue!(

@@ -71,23 +71,32 @@ pub(super) fn read(path: &Path, root: &Path, cap: u64) -> Tried {
     }
 }
 
-fn try_read(path: &Path, root: &Path, cap: u64) -> io::Result<Tried> {
+/// Where a regular file below `root` really is, and its size; else why it is left alone.
+pub(super) fn home(path: &Path, root: &Path) -> io::Result<Result<(PathBuf, u64), Slip>> {
     // A FIFO or a device is never opened: opening alone can block or do something.
-    let before = fs::metadata(path)?;
-    if !before.is_file() {
-        return Ok(Tried::Refused(not_a_file(&before)));
+    let meta = fs::metadata(path)?;
+    if !meta.is_file() {
+        return Ok(Err(not_a_file(&meta)));
     }
     let home = fs::canonicalize(path)?;
     if !home.starts_with(root) {
-        return Ok(Tried::Refused(Slip::new(
+        return Ok(Err(Slip::new(
             Code::Unreadable,
             Spot::File,
             both!("链接指向方案文件夹之外，不读", "a link that leads out of the folder: not read"),
             both!("把文件本身放进来，不用链接", "put the file itself here instead of a link"),
         )));
     }
-    if before.len() > cap {
-        return Ok(Tried::Refused(too_large(before.len(), cap)));
+    Ok(Ok((home, meta.len())))
+}
+
+fn try_read(path: &Path, root: &Path, cap: u64) -> io::Result<Tried> {
+    let (home, size) = match home(path, root)? {
+        Ok(found) => found,
+        Err(slip) => return Ok(Tried::Refused(slip)),
+    };
+    if size > cap {
+        return Ok(Tried::Refused(too_large(size, cap)));
     }
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let mut file = File::from(rustix::fs::open(&home, flags, Mode::empty())?);

@@ -34,6 +34,7 @@ mod keys;
 mod leaf;
 mod lenient;
 mod lists;
+pub mod locate;
 mod lost;
 mod names;
 mod parse;

@@ -215,7 +215,7 @@ impl<'t> Tree<'t> {
     }
 
     /// The value a rule of the domain names, by the English names of keys; as far as the way goes.
-    fn named(&self, path: &Path) -> Option<Mark> {
+    pub(super) fn named(&self, path: &Path) -> Option<Mark> {
         let mut at = self.root.as_ref()?;
         let mut mark = at.start;
         for step in &path.0 {
