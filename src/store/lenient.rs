@@ -49,8 +49,7 @@ pub(super) trait Record: Default {
 /// Raises `missing-field` for the keys of `wanted` that were not seen.
 pub(super) fn require(seen: Seen, wanted: &[Key], reading: &Reading) {
     for key in wanted.iter().filter(|key| !seen.has(**key)) {
-        let (code, said, hint) = missing(*key);
-        reading.raise(code, said, hint);
+        reading.raise(Code::MissingField, || missing(*key));
     }
 }
 
@@ -133,24 +132,24 @@ pub(super) fn wrong_kind(
     found: Result<&str, (&str, &str)>,
 ) {
     let ((zh, en), (want_zh, want_en)) = ((key.zh(), key.en()), wanted);
-    let hint = both!("这里应是{want_zh}", "write {want_en} here");
+    let hint = || both!("这里应是{want_zh}", "write {want_en} here");
     match found {
         Ok(text) => {
             if text.split_once('：').is_some_and(|(key, _)| Key::known_anywhere(key.trim())) {
                 reading.set_wide();
             }
-            let text = quote(text);
-            reading.raise(
-                Code::BadType,
-                both!("“{zh}”应是{want_zh}，写成了“{text}”", "`{en}` should be {want_en}, not “{text}”"),
-                hint,
-            );
+            reading.raise(Code::BadType, || {
+                let text = quote(text);
+                let said =
+                    both!("“{zh}”应是{want_zh}，写成了“{text}”", "`{en}` should be {want_en}, not “{text}”");
+                (said, hint())
+            });
         }
-        Err((found_zh, found_en)) => reading.raise(
-            Code::BadType,
-            both!("“{zh}”应是{want_zh}，写成了{found_zh}", "`{en}` should be {want_en}, not {found_en}"),
-            hint,
-        ),
+        Err((found_zh, found_en)) => reading.raise(Code::BadType, || {
+            let said =
+                both!("“{zh}”应是{want_zh}，写成了{found_zh}", "`{en}` should be {want_en}, not {found_en}");
+            (said, hint())
+        }),
     }
 }
 
@@ -273,15 +272,16 @@ impl<'de, R: Record> Visitor<'de> for RecordSeed<'_, R> {
 }
 
 pub(super) fn duplicate(reading: &Reading, name: &str) {
-    let name = quote(name);
-    reading.raise_key(
-        Code::DuplicateKey,
-        both!("“{name}”写了两次，以第一次为准", "`{name}` stands twice; the first one counts"),
-        both!(
-            "合并或删去其中一处（中英文键算同一个）",
-            "merge the two or remove one; a Chinese and an English spelling are the same key"
-        ),
-    );
+    reading.raise_key(Code::DuplicateKey, || {
+        let name = quote(name);
+        (
+            both!("“{name}”写了两次，以第一次为准", "`{name}` stands twice; the first one counts"),
+            both!(
+                "合并或删去其中一处（中英文键算同一个）",
+                "merge the two or remove one; a Chinese and an English spelling are the same key"
+            ),
+        )
+    });
 }
 
 fn unknown_key(reading: &Reading, scope: Scope, written: &str) {
@@ -291,16 +291,18 @@ fn unknown_key(reading: &Reading, scope: Scope, written: &str) {
     {
         reading.set_wide();
     }
-    let name = quote(written);
-    let hint = if let Some(near) = keys::nearest(scope, plain) {
-        both!("是不是“{near}”？", "did you mean `{near}`?")
-    } else {
-        let zh: Vec<_> = scope.iter().map(|key| key.zh()).collect();
-        let en: Vec<_> = scope.iter().map(|key| key.en()).collect();
-        let (zh, en) = (zh.join("、"), en.join(", "));
-        both!("这里可以写：{zh}", "keys that belong here: {en}")
-    };
-    reading.raise_key(Code::UnknownKey, both!("不认识的键“{name}”", "unknown key `{name}`"), hint);
+    reading.raise_key(Code::UnknownKey, || {
+        let name = quote(written);
+        let hint = if let Some(near) = keys::nearest(scope, plain) {
+            both!("是不是“{near}”？", "did you mean `{near}`?")
+        } else {
+            let zh: Vec<_> = scope.iter().map(|key| key.zh()).collect();
+            let en: Vec<_> = scope.iter().map(|key| key.en()).collect();
+            let (zh, en) = (zh.join("、"), en.join(", "));
+            both!("这里可以写：{zh}", "keys that belong here: {en}")
+        };
+        (both!("不认识的键“{name}”", "unknown key `{name}`"), hint)
+    });
 }
 
 pub(super) struct NameSeed<'a> {

@@ -5,6 +5,9 @@
 //! `serde_yaml` through the visitors of `lenient` → where some value is of the wrong kind, the same visitors over
 //! the tree → `plan_build` or `status_file` → the rules of the domain → `place` (line, column, excerpt).
 //!
+//! A file of which every line is wrong is not listed line by line: `slips` keeps the first 50 of each kind, and one
+//! more finding of that kind says how many others there are.
+//!
 //! Writing is two acts of the user's own, never of the reader: one entry (`append`) and a new file (`save`).
 //!
 //! Refuses: what dates mean, screens, the clock (the day comes in as a function).
@@ -48,6 +51,7 @@ pub mod save;
 mod scalar;
 mod schema;
 mod slip;
+mod slips;
 mod status_file;
 mod syntax;
 pub mod template;

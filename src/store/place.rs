@@ -53,10 +53,17 @@ impl<'a> Source<'a> {
     where
         'a: 't,
     {
-        let needs = |slip: &Slip| !matches!(slip.spot, Spot::File | Spot::At(..));
-        // Only positions are wanted of a file that has been read already: no limit but its size.
-        let read = || tree::read(repaired.unwrap_or(self.text), usize::MAX).ok();
-        if slips.into_iter().any(needs) { read() } else { None }
+        let (mut until, mut named, mut needed) = (None, false, false);
+        for slip in slips {
+            match &slip.spot {
+                Spot::File | Spot::At(..) => continue,
+                Spot::Value(trail) | Spot::Key(trail) => until = until.max(Some(trail)),
+                Spot::Named(_) => named = true,
+            }
+            needed = true;
+        }
+        let until = until.filter(|_| !named).cloned();
+        if needed { tree::map(repaired.unwrap_or(self.text), until).ok() } else { None }
     }
 
     /// The findings of some slips, in the order of the file.

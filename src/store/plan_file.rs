@@ -77,24 +77,26 @@ fn format(reading: &Reading, text: &str) -> Option<()> {
     if text.trim() == "1" {
         return Some(());
     }
-    let shown = super::slip::quote(text);
-    reading.raise(
-        Code::BadType,
-        both!("格式“{shown}”不是本程序认识的", "format “{shown}” is not one this program knows"),
-        both!("写 format: 1", "write `format: 1`"),
-    );
+    reading.raise(Code::BadType, || {
+        let shown = super::slip::quote(text);
+        (
+            both!("格式“{shown}”不是本程序认识的", "format “{shown}” is not one this program knows"),
+            both!("写 format: 1", "write `format: 1`"),
+        )
+    });
     None
 }
 
 fn timezone(reading: &Reading, text: &str) -> Option<Text> {
     let zone = leaf::text(reading, text)?;
     if jiff::tz::TimeZone::get(&zone).is_err() {
-        let shown = super::slip::quote(text);
-        reading.raise(
-            Code::BadType,
-            both!("没有时区“{shown}”", "there is no time zone “{shown}”"),
-            both!("例如 Asia/Shanghai", "for example Asia/Shanghai"),
-        );
+        reading.raise(Code::BadType, || {
+            let shown = super::slip::quote(text);
+            (
+                both!("没有时区“{shown}”", "there is no time zone “{shown}”"),
+                both!("例如 Asia/Shanghai", "for example Asia/Shanghai"),
+            )
+        });
         return None;
     }
     Some(zone)

@@ -196,26 +196,23 @@ fn entry(raw: RawEntry) -> Option<Entry> {
 
 fn find_item(plan: &Plan, unit: UnitIx, name: &str, trail: Trail, reading: &Reading) -> Option<ItemIx> {
     let Some(ix) = plan.item_of(name.trim()) else {
-        let shown = quote(name);
-        let dashed: String = name
-            .trim()
-            .chars()
-            .map(|c| if matches!(c, '.' | '．' | '－' | '—' | '_') { '-' } else { c })
-            .collect();
-        let near = match plan.item_of(&dashed) {
-            Some(_) => Some(dashed.as_str()),
-            None => keys::nearest_of(plan.items.iter().map(|item| &*item.id), name.trim()),
-        };
-        let hint = match near {
-            Some(near) => both!("是不是 {near}？", "did you mean {near}?"),
-            None => both!("事项编号以 plan.yaml 的 id 为准", "item ids are the `id`s of plan.yaml"),
-        };
-        reading.add(Slip::new(
-            Code::UnknownItem,
-            Spot::Key(trail),
-            both!("方案中没有事项“{shown}”", "the plan has no item “{shown}”"),
-            hint,
-        ));
+        reading.raise_at(Code::UnknownItem, &Spot::Key(trail), || {
+            let shown = quote(name);
+            let dashed: String = name
+                .trim()
+                .chars()
+                .map(|c| if matches!(c, '.' | '．' | '－' | '—' | '_') { '-' } else { c })
+                .collect();
+            let near = match plan.item_of(&dashed) {
+                Some(_) => Some(dashed.as_str()),
+                None => keys::nearest_of(plan.items.iter().map(|item| &*item.id), name.trim()),
+            };
+            let hint = match near {
+                Some(near) => both!("是不是 {near}？", "did you mean {near}?"),
+                None => both!("事项编号以 plan.yaml 的 id 为准", "item ids are the `id`s of plan.yaml"),
+            };
+            (both!("方案中没有事项“{shown}”", "the plan has no item “{shown}”"), hint)
+        });
         return None;
     };
     let item = plan.item(ix)?;
