@@ -132,12 +132,11 @@ fn by_tree<R: Record>(
         &built
     };
     let reading = Reading::default();
-    let record = File::<R>::new(&reading).deserialize(Value(tree.root.as_ref())).map_err(|error| {
-        let error = super::slip::quote(&error.to_string());
+    let record = File::<R>::new(&reading).deserialize(Value(tree.root.as_ref())).map_err(|_| {
         Slip::new(
             Code::Syntax,
             Spot::File,
-            both!("无法读懂文件（{error}）", "the file makes no sense ({error})"),
+            both!("无法读懂文件", "the file makes no sense"),
             both!("对照示例检查", "compare it with the example"),
         )
     })?;
