@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::calendar::{Calendar, Holiday};
+use crate::domain::finding::Finding;
 use crate::domain::ids::Text;
 use crate::domain::{Day, Portfolio};
 use crate::text::clean;
@@ -259,6 +260,16 @@ impl Store {
         }
         changed
     }
+}
+
+/// What is wrong in the table of holidays at `path` alone; the findings call it `file`.
+pub fn holidays_in(path: &Path, file: &Text) -> Vec<Finding> {
+    let inside = path.parent().and_then(|folder| fs::canonicalize(folder).ok()).unwrap_or_default();
+    let wanted = Wanted { path, root: &inside, file, cap: parse::STATUS_CAP };
+    let mut table: Cached<Vec<Holiday>> = Cached::default();
+    let look = Look { effort: Effort::Everything, at: None };
+    table.update(wanted, look, |text, slips| parse::holidays(file, text, slips));
+    table.findings
 }
 
 /// The folder of a plan below `root`; `root` itself without a name.

@@ -414,8 +414,8 @@ mod tests {
                     messages.extend(
                         serde_yaml::from_str::<IgnoredAny>(&text).err().map(|error| error.to_string()),
                     );
-                    let parser = saphyr_parser::Parser::new_from_str(&text);
-                    messages.extend(parser.filter_map(|event| Some(event.err()?.info().to_owned())).next());
+                    let mut parser = saphyr_parser::Parser::new_from_str(&text);
+                    messages.extend(parser.find_map(|event| Some(event.err()?.info().to_owned())));
                 }
             }
         }
