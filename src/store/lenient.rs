@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::keys::{self, Key, Scope};
+use super::keys::{self, Key, Scope, Wanted};
 use super::lists::{ListSeed, NamedSeed, Scalar};
 use super::slip::{Reading, Trail, missing, quote};
 use crate::domain::finding::Code;
@@ -36,21 +36,26 @@ impl Seen {
 pub(super) trait Record: Default {
     /// The keys it may have.
     const SCOPE: Scope;
+    /// The keys it must have.
+    const WANTED: Wanted = &[];
 
     /// Reads the value of one key.
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error>;
 
     /// Looks at the whole, when all keys are read.
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        let (_, _) = (seen, reading);
+    fn done(&mut self, seen: Seen) {
+        let _ = seen;
     }
 }
 
-/// Raises `missing-field` for the keys of `wanted` that were not seen.
-pub(super) fn require(seen: Seen, wanted: &[Key], reading: &Reading) {
-    for key in wanted.iter().filter(|key| !seen.has(**key)) {
-        reading.raise(Code::MissingField, || missing(*key));
+/// Ends a record of which all keys are read: raises `missing-field` for what it must have and has not.
+pub(super) fn finish<R: Record>(record: &mut R, seen: Seen, reading: &Reading) {
+    for keys in R::WANTED.iter().filter(|keys| !keys.iter().any(|key| seen.has(*key))) {
+        if let Some(key) = keys.last() {
+            reading.raise(Code::MissingField, || missing(*key));
+        }
     }
+    record.done(seen);
 }
 
 /// A free key and what stands under it.
@@ -155,6 +160,8 @@ pub(super) fn wrong_kind(
 
 const LEAF: (&str, &str) = ("一个值", "one value");
 pub(super) const LIST: (&str, &str) = ("列表", "a list");
+/// Where ids are the keys, so that nobody writes a list of `- id: …`.
+pub(super) const NAMED: (&str, &str) = ("以编号为键的“编号: …”", "`id: …`, each id a key of its own");
 pub(super) const MAPPING: (&str, &str) = ("“键: 值”", "`key: value` pairs");
 
 pub(super) fn drain_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
@@ -266,7 +273,7 @@ impl<'de, R: Record> Visitor<'de> for RecordSeed<'_, R> {
             })?;
             n += 1;
         }
-        record.done(seen, self.reading);
+        finish(&mut record, seen, self.reading);
         Ok(Some(record))
     }
 }

@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, IgnoredAny};
 
 use super::guard;
-use super::lenient::{File, Record, Seen};
+use super::lenient::{self, File, Record, Seen};
 use super::lost;
 use super::repair::{self, Repaired};
 use super::slip::{Reading, Slip, Spot};
@@ -110,7 +110,7 @@ fn once<R: Record>(text: &str, limit: usize) -> Result<(R, Reading), Slip> {
     }
     let record = record.unwrap_or_else(|| {
         let mut empty = R::default();
-        empty.done(Seen::default(), &reading);
+        lenient::finish(&mut empty, Seen::default(), &reading);
         empty
     });
     Ok((record, reading))

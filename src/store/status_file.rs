@@ -4,9 +4,9 @@
 
 use serde::de::MapAccess;
 
-use super::keys::{self, Key, Scope};
+use super::keys::{self, Key, Scope, Wanted};
 use super::leaf;
-use super::lenient::{Named, Record, Seen, Slot, require};
+use super::lenient::{Named, Record, Slot};
 use super::slip::{Reading, Slip, Spot, Trail, quote};
 use crate::domain::day::Day;
 use crate::domain::finding::Code;
@@ -72,6 +72,7 @@ struct RawExtension {
 
 impl Record for RawExtension {
     const SCOPE: Scope = keys::EXTENSION;
+    const WANTED: Wanted = keys::EXTENSION_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -80,10 +81,6 @@ impl Record for RawExtension {
             _ => self.reason = slot.leaf(leaf::text)?,
         }
         Ok(())
-    }
-
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        require(seen, &[Key::To, Key::Approved], reading);
     }
 }
 
@@ -100,6 +97,7 @@ struct RawEntry {
 
 impl Record for RawEntry {
     const SCOPE: Scope = keys::ENTRY;
+    const WANTED: Wanted = keys::ENTRY_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -112,10 +110,6 @@ impl Record for RawEntry {
             _ => self.evidence = slot.leaf(leaf::text)?,
         }
         Ok(())
-    }
-
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        require(seen, &[Key::On], reading);
     }
 }
 
