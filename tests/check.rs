@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::fs;
 
-use common::{command, stdout};
+use common::{command, run, stdout};
 use serde_json::Value;
 
 /// The folder of a plan with one unit that reports `status`.
@@ -114,4 +114,95 @@ fn what_cannot_be_read_at_all_is_input_missing_and_the_rest_is_reported() {
     assert!(stdout(&["report", folder], 3).contains('甲'));
     assert!(stdout(&["check", "--format", "short", folder], 1).contains("bad/plan.yaml:"));
     assert_eq!(stdout(&["report", "--plan", "bad", folder], 3), "");
+}
+
+#[test]
+fn one_file_alone_is_checked_in_every_form_and_named_as_it_was_named() {
+    let root = plan("unit: a\nitems:\n  1-1:\n    log:\n      - { on: 2022-02-30 }\n");
+    let folder = root.path().to_str().unwrap();
+    let file = |name: &str| root.path().join(name).to_str().unwrap().to_owned();
+    let (unit, own, holidays) = (file("units/a.yaml"), file("plan.yaml"), file("holidays.yaml"));
+    let short = |path: &str, code| stdout(&["check", "--format", "short", "--lang", "en", path], code);
+    fs::write(&holidays, "holidays:\n  - { name: x, year: 2027, off: [2027-01-01, x] }\n").unwrap();
+
+    let bad_date = format!("{unit}:5:15: error[bad-date]: ");
+    let said = short(&unit, 1);
+    assert!(said.lines().any(|line| line.starts_with(&bad_date)), "{said}");
+    assert!(said.lines().all(|line| line.starts_with(&unit)), "nothing of another file: {said}");
+    assert_eq!(short(&own, 0), "", "the plan itself is right");
+    assert!(short(&holidays, 1).starts_with(&format!("{holidays}:2:")));
+    let all = short(folder, 1);
+    for name in ["units/a.yaml:5:15:", "holidays.yaml:2:"] {
+        assert!(all.lines().any(|line| line.starts_with(name)), "{all}");
+    }
+
+    let human = stdout(&["check", "--lang", "en", &unit], 1);
+    assert!(human.contains("5 |       - { on: 2022-02-30 }\n    |               ^"), "{human}");
+    let json: Value = serde_json::from_str(&stdout(&["check", "--format", "json", &unit], 1)).unwrap();
+    let first = &json["findings"][0];
+    assert_eq!(
+        (&first["file"], &first["line"], &first["column"]),
+        (&unit.as_str().into(), &5.into(), &15.into())
+    );
+
+    // From where an editor stands: a name without any folder.
+    let output =
+        command(&["check", "--format", "short", "a.yaml"]).current_dir(root.path().join("units")).output();
+    let said = String::from_utf8(output.unwrap().stdout).unwrap();
+    assert!(said.contains("a.yaml:5:15: error[bad-date]") && !said.contains('/'), "{said}");
+}
+
+#[test]
+fn a_root_of_plans_a_plan_and_a_unit_end_with_the_same_code_for_the_same_mistake() {
+    let root = tempfile::tempdir().unwrap();
+    let one =
+        plan("unit: a\nitems:\n  1-1:\n    log:\n      - { on: 2022-02-01, progress: 20 }\n        x\n");
+    fs::rename(one.path(), root.path().join("one")).unwrap();
+    let path = |name: &str| root.path().join(name).to_str().unwrap().to_owned();
+    for name in ["", "one", "one/units/a.yaml"] {
+        for format in ["human", "short", "json"] {
+            assert!(
+                stdout(&["check", "--format", format, &path(name)], 1).contains("syntax"),
+                "{name} {format}"
+            );
+        }
+    }
+    fs::write(root.path().join("one/units/a.yaml"), "unit: a\nitems: {}\n").unwrap();
+    for name in ["", "one", "one/units/a.yaml"] {
+        assert!(
+            stdout(&["check", "--format", "short", &path(name)], 0).contains("warning[silent-unit]"),
+            "{name}"
+        );
+        stdout(&["check", "--fail-on", "warning", &path(name)], 1);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_checked_alone_says_why() {
+    let root = plan("unit: a\nitems: {}\n");
+    let path = |name: &str| root.path().join(name).to_str().unwrap().to_owned();
+    let complaint = |name: &str, code| {
+        let output = run(&["check", "--lang", "en", &path(name)]);
+        assert_eq!(output.status.code(), Some(code), "{name}: {output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(complaint("units/none.yaml", 3).contains("no such file: "));
+    fs::write(path("notes.yaml"), "x: y\n").unwrap();
+    assert!(complaint("notes.yaml", 2).contains("is not a file of a plan"));
+    fs::write(path("units/b.yaml"), "unit: b\n").unwrap();
+    assert!(
+        stdout(&["check", "--format", "short", &path("units/b.yaml")], 1).contains("error[unknown-unit]")
+    );
+    fs::create_dir(path("units/c.yaml")).unwrap();
+    fs::remove_file(path("units/a.yaml")).unwrap();
+    fs::create_dir(path("units/a.yaml")).unwrap();
+    assert!(stdout(&["check", "--format", "short", &path("units/a.yaml")], 3).contains("error[not-a-file]"));
+    fs::write(path("plan.yaml"), "title: [").unwrap();
+    let said = stdout(&["check", "--format", "short", &path("units/b.yaml")], 1);
+    assert!(
+        said.contains("plan.yaml:1:") && said.contains("error[syntax]"),
+        "its plan is what is wrong: {said}"
+    );
+    fs::remove_file(path("plan.yaml")).unwrap();
+    assert!(complaint("units/b.yaml", 3).contains("there is no plan in"));
 }

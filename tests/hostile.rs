@@ -146,9 +146,9 @@ fn a_damaged_file_costs_neither_what_it_said_nor_another_unit() {
 
 const PLAN: &str = include_str!("gallery/unknown-key/plan.yaml");
 
-/// At most a megabyte of `unit` after `head`.
+/// Nearly a megabyte of `unit` after `head`.
 fn megabyte(head: &str, unit: &str) -> String {
-    format!("{head}{}", unit.repeat(((1 << 20) - head.len()) / unit.len()))
+    format!("{head}{}", unit.repeat(((1 << 20) - head.len() - 40) / unit.len()))
 }
 
 fn bombs() -> Vec<(&'static str, String)> {
@@ -206,6 +206,18 @@ fn worst() -> Vec<(&'static str, String)> {
         ),
         ("entries without a date", megabyte("unit: b\nitems:\n  1-2:\n    log:\n", "    - {}\n")),
         ("bad dates", megabyte("unit: b\nitems:\n  1-2:\n    log:\n", "    - on: x\n")),
+        (
+            "entries of days to come",
+            megabyte("unit: b\nitems:\n  1-2:\n    log:\n", "    - {on: 2022-03-01, progress: 5}\n"),
+        ),
+        ("values nobody asked for", format!("{}]\n", megabyte("unit: b\nx: [", "a,").trim_end_matches(','))),
+        (
+            "one mistake at the end",
+            format!(
+                "{}    - on: x\n",
+                megabyte("unit: b\nitems:\n  1-2:\n    log:\n", "    - {on: 2022-02-01}\n")
+            ),
+        ),
         ("a long word", megabyte("unit: b\nnote: ", "x")),
         ("short elements", megabyte("unit: b\nnotes:\n", "- x\n")),
         ("a block text", megabyte("unit: b\nnote: |\n", "  x\n")),
@@ -270,6 +282,19 @@ fn weigh(what: &str, files: &[(&str, String)], limit: (f64, f64), wanted: Option
         }
     }
     assert!(cfg!(debug_assertions) || above.is_empty(), "above {limit:?}: {above:#?}");
+}
+
+#[test]
+fn a_mistake_on_every_line_gives_the_first_ones_and_how_many_more() {
+    let (plan, text) = (probe::plan(PLAN.as_bytes()).0.unwrap(), megabyte("unit: b\n", "a:\n"));
+    let (read, found) = probe::status(&plan, plan.unit_of("b").unwrap(), day(), text.as_bytes());
+    assert!(read.is_some());
+    // The first `a` is a key nobody knows, as are all others: the file's lines but the first one.
+    assert_eq!(found.len(), 51, "{:#?}", found.last());
+    let lines: Vec<usize> = found.iter().map(|finding| finding.place.line).collect();
+    assert_eq!(lines, (2..=52).collect::<Vec<_>>());
+    let more = format!("{} more of the same kind", text.lines().count() - 51);
+    assert!(found[50].said.en.contains(&more) && found[50].code == found[0].code, "{:#?}", found[50]);
 }
 
 #[test]

@@ -9,9 +9,10 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use common::{run, stdout};
+use common::{command, run, stdout};
+use guatu::domain::state::State;
 use guatu::domain::status::Entry;
-use guatu::domain::{Day, Ledger};
+use guatu::domain::{Day, Ledger, Percent};
 use guatu::store::Store;
 use guatu::store::append::{Backwards, Refusal, Wish, append};
 use guatu::text::{Lang, clean};
@@ -136,27 +137,121 @@ fn items_of_every_file_of_the_plan_take_an_entry_and_only_lines_are_added() {
     }
 }
 
+/// What people and programs write: signs that mean something to YAML, several lines, emoji, anything printable.
+fn text() -> impl Strategy<Value = Option<String>> {
+    const PHRASES: &[&str] = &[
+        "- a: b #c",
+        "成立专班——已报",
+        "x: y",
+        "见 #12",
+        "说“\"”",
+        "null",
+        "是",
+        "2022-02-30",
+        "1.10",
+        "👩\u{200d}👧 好",
+        "一\n二\n\n三",
+        "~",
+        "<<",
+        "*",
+        "|",
+        ">-",
+        "a\r\nb",
+        "'",
+        "\"",
+        "\\",
+        "{",
+        "]",
+        "!x y",
+        "&x y",
+        "? a",
+        "%a",
+        "@b",
+        "`c`",
+        ": ",
+        " #",
+        "状态：推进中",
+        "https://example.org/x#y?z=1&w=2",
+    ];
+    let signs = "[a-z0-9：:#'\"“”—，,\\[\\]{}&*!|>%@`~?\\\\ \n\t甲乙👍-]{0,30}";
+    prop_oneof![
+        2 => Just(None),
+        2 => proptest::sample::select(PHRASES).prop_map(|text| Some(text.to_owned())),
+        2 => signs.prop_map(Some),
+        1 => "\\PC{1,20}".prop_map(Some),
+    ]
+}
+
+fn any_entry() -> impl Strategy<Value = Entry> {
+    const DAYS: &[&str] = &["1900-01-01", "2022-02-09", "2022-02-10", "2023-12-31", "2200-12-31"];
+    let day = proptest::sample::select(DAYS).prop_map(|day| day.parse().unwrap());
+    let state = proptest::option::of(proptest::sample::select(&State::ALL[..]));
+    let progress = proptest::option::of(
+        (0..=100_000_u32).prop_map(|n| Percent::parse(&format!("{}.{:03}", n / 1000, n % 1000)).unwrap()),
+    );
+    let said = |text: Option<String>| {
+        let text = clean(text?.trim()).trim().to_owned();
+        (!text.is_empty()).then(|| text.into())
+    };
+    (day, state, progress, text(), text(), text(), text()).prop_map(
+        move |(on, state, progress, note, problem, next, evidence)| {
+            let (note, problem, next, evidence) = (said(note), said(problem), said(next), said(evidence));
+            Entry { on, state, progress, note, problem, next, evidence }
+        },
+    )
+}
+
+/// Files in the ways people write them: how far in, in braces or in lines, in which language, with which line ends.
+const FILES: [&str; 9] = [
+    "unit: b\nitems:\n  1-2:\n    log:\n      - { on: 2022-02-01 }\n",
+    "unit: b\nitems:\n  1-2:\n    log:\n      - on: 2022-02-01\n        progress: 5\n# end",
+    "unit: b\nitems:\n  1-2:\n    log:\n    - on: 2022-02-01\n      note: |\n        长\n\n        文\n\n    due: 2022-09-30 # ours\n",
+    "unit: b\nitems:\n    1-2:\n        log:\n            -   on: 2022-02-01\n                note: 'it''s'   \n\n\n",
+    "单位: b\n事项:\n 1-2:\n  记录:\n  - 日期: 2022-02-01\n    状态: 推进中\n",
+    "unit: b\nitems: { 1-2: { log: [ { on: 2022-02-01 } ] } } # flow\n",
+    "# head\nunit: \"b\"\nitems:\n  \"1-2\":\n    log: # none\n  # tail\n",
+    "unit: b\nitems:\n  1-2:\n    rules: {}\n    extension: { to: 2022-10-31, approved: 2022-02-01, reason: x }\n",
+    "\u{feff}# only a comment\n",
+];
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 60 } else { 2000 }, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_note_is_read_again_as_it_was_written(
-        note in "[a-z0-9：:#'\"“”，,\\[\\]{}&*!|>%@`~?\\\\ \n\t甲乙-]{0,30}|\\PC{1,20}"
-    ) {
-        prop_assume!(!clean(note.trim()).trim().is_empty());
-        for file in [
-            "unit: b\nitems:\n  1-2:\n    log:\n      - { on: 2022-02-01 }\n",
-            "unit: b\nitems:\n  1-2:\n    log:\n      - on: 2022-02-01\n        progress: 5\n# end",
-        ] {
-            let dir = small(file);
-            let wanted = entry(&note);
-            enter(dir.path(), "b", "1-2", wanted.clone()).unwrap();
-            let ledger = ledger(dir.path());
-            let report = ledger.reports.get(1).unwrap().as_ref().unwrap();
-            let (_, item) = report.items.first().unwrap();
-            prop_assert_eq!(item.log.last(), Some(&wanted));
+    fn any_entry_is_read_again_as_it_was_written_and_every_other_byte_stays(wanted in any_entry()) {
+        for file in FILES {
+            for old in [file.to_owned(), file.replace('\n', "\r\n")] {
+                let dir = small(&old);
+                if let Err(refusal) = enter(dir.path(), "b", "1-2", wanted.clone()) {
+                    return Err(TestCaseError::fail(format!("{refusal:?}\n{old}\n{wanted:#?}")));
+                }
+                let new = fs::read(dir.path().join("units/b.yaml")).unwrap();
+                let ledger = ledger(dir.path());
+                let report = ledger.reports.get(1).unwrap().as_ref().unwrap();
+                let (_, item) = report.items.first().unwrap();
+                prop_assert_eq!(item.log.last(), Some(&wanted));
+                // Something came in at one place, and nothing went.
+                let head = old.bytes().zip(&new).take_while(|(old, new)| old == *new).count();
+                let (old, new) = (old.as_bytes().get(head..).unwrap(), new.get(head..).unwrap());
+                prop_assert!(new.ends_with(old), "{}", String::from_utf8_lossy(new));
+            }
         }
     }
+}
+
+#[test]
+fn every_flag_of_log_is_also_a_variable() {
+    let dir = small("unit: b\nitems:\n  1-2:\n    log:\n      - { on: 2022-02-08, state: submitted }\n");
+    let output = command(&["log", "1-2", dir.path().to_str().unwrap()])
+        .envs([("GUATU_UNIT", "b"), ("GUATU_LOG_STATE", "推进中"), ("GUATU_LOG_PROGRESS", "40")])
+        .envs([("GUATU_LOG_NOTE", "甲"), ("GUATU_LOG_PROBLEM", "乙"), ("GUATU_LOG_NEXT", "丙")])
+        .envs([("GUATU_LOG_EVIDENCE", "丁"), ("GUATU_LOG_ON", "2022-02-07"), ("GUATU_LOG_FORCE", "1")])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = fs::read_to_string(dir.path().join("units/b.yaml")).unwrap();
+    let entry = "- { on: 2022-02-07, state: in_progress, progress: 40, note: 甲, problem: 乙, next: 丙, evidence: 丁 }\n";
+    assert!(text.ends_with(entry), "{text}");
 }
 
 #[test]

@@ -303,3 +303,28 @@ fn a_folder_of_a_plan_that_never_was_one_says_why() {
     assert_eq!(codes(&portfolio), ["missing-field"]);
     assert_eq!(portfolio.findings[0].location(), "p/plan.yaml:1:1");
 }
+
+#[test]
+fn a_clerks_number_is_an_items_id_and_another_word_for_it_is_told_the_right_one() {
+    let mut disk = Disk::new();
+    let numbered = PLAN.replace("{ id: 1-1,", "{ 编号: 1-1,").replace("label: 一、", "编号: 一、");
+    disk.write("p/plan.yaml", &numbered);
+    let portfolio = disk.look().unwrap();
+    assert!(portfolio.findings.is_empty() && ledger(&portfolio).findings.is_empty(), "{portfolio:#?}");
+    assert!(ledger(&portfolio).plan.item_of("1-1").is_some());
+
+    disk.write("p/plan.yaml", &PLAN.replace("{ id: 1-1,", "{ 序号: 1-1,"));
+    let portfolio = disk.look().unwrap();
+    let said = |portfolio: &Portfolio| -> Vec<String> {
+        let findings = &ledger(portfolio).findings;
+        findings.iter().map(|finding| format!("{} {}", finding.said.zh, finding.hint.zh)).collect()
+    };
+    let found = said(&portfolio).join("\n");
+    assert!(found.contains("不认识的键“序号” 是不是“编号”？"), "{found}");
+    assert!(found.contains("缺少“代码”（id）"), "{found}");
+
+    disk.write("p/plan.yaml", PLAN);
+    disk.write("p/units/a.yaml", "单位: a\n事项:\n  - 编号: 1-1\n    记录:\n      - { 日期: 2022-02-01 }\n");
+    let found = said(&disk.look().unwrap()).join("\n");
+    assert!(found.contains("“事项”应是以编号为键的“编号: …”，写成了列表"), "{found}");
+}

@@ -329,8 +329,8 @@ fn variables(text: &str) -> Vec<String> {
 fn the_variables_of_the_readme_are_those_the_program_reads() {
     let _alone = alone();
     let mut read = String::new();
-    for file in ["args.rs", "globals.rs"] {
-        let source = fs::read_to_string(Path::new("src/cli").join(file)).unwrap();
+    for file in fs::read_dir("src/cli").unwrap() {
+        let source = fs::read_to_string(file.unwrap().path()).unwrap();
         for rest in source.split("env = \"").skip(1) {
             let _ = writeln!(read, "{}", rest.split('"').next().unwrap());
         }

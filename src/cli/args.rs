@@ -212,6 +212,7 @@ pub(super) enum ReportFailOn {
 #[command(after_long_help = "Examples:
   guatu check                               exit code 1 if there are errors
   guatu check --fail-on warning plans       exit code 1 also if there are only warnings
+  guatu check plans/hangzhou-2022/units/scjgj.yaml
   guatu check --format short                one line each, for editors and CI: file:line:col: severity[code]: message")]
 pub(super) struct CheckArgs {
     #[command(flatten)]

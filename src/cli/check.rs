@@ -3,19 +3,24 @@
 use super::args::{CheckArgs, CheckFailOn, CheckFormat};
 use super::globals::Globals;
 use super::input::{Input, is_unreadable};
+use super::lone;
 use super::{Done, Failure, Outcome, print};
 use crate::domain::Finding;
 use crate::domain::finding::Severity;
 use crate::report::findings;
 
 pub(super) fn run(args: &CheckArgs, globals: &Globals) -> Outcome {
-    let input = Input::read(&args.plans, globals)?;
-    let list: Vec<Finding> = input.findings().cloned().collect();
+    let (list, lang) = if let Some(one) = lone::findings(args.plans.root(), globals)? {
+        one
+    } else {
+        let input = Input::read(&args.plans, globals)?;
+        (input.findings().cloned().collect::<Vec<Finding>>(), input.lang)
+    };
     let bytes = match args.format {
-        CheckFormat::Human => findings::human(&list, input.lang, globals.paint()).into_bytes(),
-        CheckFormat::Short => findings::short(&list, input.lang).into_bytes(),
+        CheckFormat::Human => findings::human(&list, lang, globals.paint()).into_bytes(),
+        CheckFormat::Short => findings::short(&list, lang).into_bytes(),
         CheckFormat::Json => {
-            findings::json(&list, input.lang).map_err(|error| Failure::Output(None, error.into()))?
+            findings::json(&list, lang).map_err(|error| Failure::Output(None, error.into()))?
         }
     };
     print(&bytes)?;

@@ -1,6 +1,7 @@
 //! `guatu log`: appends one entry to a unit's file.
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 use super::args::Plans;
 use super::globals::{Globals, day};
@@ -33,28 +34,34 @@ pub(super) struct LogArgs {
     #[arg(long, value_name = "ID", env = "GUATU_UNIT", hide_env = true)]
     unit: String,
     /// The state from now on, in either language: 推进中, submitted, …
-    #[arg(long, value_name = "WORD")]
+    #[arg(long, value_name = "WORD", env = "GUATU_LOG_STATE", hide_env = true)]
     state: Option<String>,
     /// The progress, 0 to 100
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", env = "GUATU_LOG_PROGRESS", hide_env = true)]
     progress: Option<String>,
     /// What was done
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, env = "GUATU_LOG_NOTE", hide_env = true)]
     note: Option<String>,
     /// What is in the way
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, env = "GUATU_LOG_PROBLEM", hide_env = true)]
     problem: Option<String>,
     /// What comes next
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, env = "GUATU_LOG_NEXT", hide_env = true)]
     next: Option<String>,
     /// A document number or an address
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        env = "GUATU_LOG_EVIDENCE",
+        hide_env = true
+    )]
     evidence: Option<String>,
     /// The day it speaks of [default: the day the plan stands still at, else today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", env = "GUATU_LOG_ON", hide_env = true)]
     on: Option<String>,
     /// Allow a lower progress, an earlier date, reopening what is done
-    #[arg(long)]
+    #[arg(long, env = "GUATU_LOG_FORCE", hide_env = true, value_parser = FalseyValueParser::new())]
     force: bool,
 }
 

@@ -19,6 +19,7 @@ mod globals;
 mod init;
 mod input;
 mod log;
+mod lone;
 mod near;
 mod report;
 mod schema;

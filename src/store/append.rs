@@ -4,7 +4,7 @@
 //! new error. Else nothing is written.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::bytes::{self, Tried};
@@ -69,35 +69,62 @@ pub enum Refusal {
 ///
 /// The refusal; the file is then as it was.
 pub fn append(wish: &Wish<'_>, path: &Path, root: &Path) -> Result<(), Refusal> {
+    draft(wish, path, root)?.write()
+}
+
+/// A file's new content that is judged good, and what it is to take the place of.
+#[derive(Debug)]
+struct Draft<'a> {
+    path: &'a Path,
+    root: PathBuf,
+    /// The content the draft was made from and where it really is; none if there was no file.
+    old: Option<(Vec<u8>, PathBuf)>,
+    new: String,
+}
+
+fn draft<'a>(wish: &Wish<'_>, path: &'a Path, root: &Path) -> Result<Draft<'a>, Refusal> {
     let root = root.canonicalize().map_err(Refusal::Io)?;
-    let (old, home) = match bytes::read(path, &root, parse::STATUS_CAP) {
-        Tried::Read(read) => (read.content, read.home),
-        Tried::Gone => return new_file(wish, path),
+    let (old, new) = match bytes::read(path, &root, parse::STATUS_CAP) {
+        Tried::Read(read) => {
+            let new = entered(wish, &read.content)?;
+            (Some((read.content, read.home)), new)
+        }
+        Tried::Gone => (None, new_file(wish)?),
         Tried::Changing => return Err(changed()),
         Tried::Refused(slip) => return Err(Refusal::Said(slip.said, slip.hint)),
     };
-    let new = entered(wish, &old)?;
-    let still =
-        || matches!(bytes::read(path, &root, parse::STATUS_CAP), Tried::Read(now) if now.content == old);
-    match save::replace(&home, new.as_bytes(), still) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(changed()),
-        Err(error) => Err(Refusal::Io(error)),
+    Ok(Draft { path, root, old, new })
+}
+
+impl Draft<'_> {
+    /// Writes it, unless the file is not any more what the draft was made from.
+    fn write(self) -> Result<(), Refusal> {
+        let Self { path, root, old, new } = self;
+        let Some((old, home)) = old else {
+            return save::create(path, new.as_bytes()).map_err(|error| {
+                if error.kind() == io::ErrorKind::AlreadyExists { changed() } else { Refusal::Io(error) }
+            });
+        };
+        let still =
+            || matches!(bytes::read(path, &root, parse::STATUS_CAP), Tried::Read(now) if now.content == old);
+        match save::replace(&home, new.as_bytes(), still) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(changed()),
+            Err(error) => Err(Refusal::Io(error)),
+        }
     }
 }
 
-fn new_file(wish: &Wish<'_>, path: &Path) -> Result<(), Refusal> {
+fn new_file(wish: &Wish<'_>) -> Result<String, Refusal> {
     let (unit, item) = ids(wish);
     let text = edit::file(&unit, &item, &wish.entry, wish.lang);
     let empty = Report { unit: wish.unit, contact: None, items: Vec::new() };
     judge(wish, &empty, &[], &text)?;
-    save::create(path, text.as_bytes()).map_err(|error| {
-        if error.kind() == io::ErrorKind::AlreadyExists { changed() } else { Refusal::Io(error) }
-    })
+    Ok(text)
 }
 
 /// The new content of a file.
-fn entered(wish: &Wish<'_>, old: &[u8]) -> Result<String, Refusal> {
+pub(super) fn entered(wish: &Wish<'_>, old: &[u8]) -> Result<String, Refusal> {
     let raw = std::str::from_utf8(old).map_err(|_| {
         Refusal::Said(
             both!("文件不是 UTF-8 编码，不改动", "the file is not in UTF-8: not changed"),
@@ -215,4 +242,66 @@ fn broken(findings: Vec<Finding>) -> Refusal {
         let (at, zh, en) = (finding.place.line, &finding.said.zh, &finding.said.en);
         Refusal::Said(both!("第 {at} 行：{zh}", "line {at}: {en}"), finding.hint.clone())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::store::probe;
+
+    /// Makes a draft for a file that says `before`, lets `meanwhile` happen to the file, and writes it.
+    fn race(
+        before: Option<&str>,
+        meanwhile: impl FnOnce(&Path),
+    ) -> (Result<(), Refusal>, Option<String>, usize) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("b.yaml");
+        if let Some(before) = before {
+            fs::write(&path, before).unwrap();
+        }
+        let plan = probe::plan(include_bytes!("../../tests/gallery/unknown-key/plan.yaml")).0.unwrap();
+        let today = "2022-02-10".parse().unwrap();
+        let note = Some("好".into());
+        let entry =
+            Entry { on: today, state: None, progress: None, note, problem: None, next: None, evidence: None };
+        let (unit, item) = (plan.unit_of("b").unwrap(), plan.item_of("1-2").unwrap());
+        let lang = Lang::Zh;
+        let wish = Wish { plan: &plan, unit, item, entry, today, lang, backwards: Backwards::Refused };
+        let draft = draft(&wish, &path, dir.path()).unwrap();
+        meanwhile(&path);
+        let written = draft.write();
+        (written, fs::read_to_string(&path).ok(), fs::read_dir(dir.path()).unwrap().count())
+    }
+
+    fn is_changed(written: &Result<(), Refusal>) -> bool {
+        matches!(written, Err(Refusal::Said(said, _)) if said.en.contains("changed meanwhile"))
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_keeps_what_the_other_wrote() {
+        const OTHER: &str = "unit: b\nitems:\n  1-2:\n    log:\n      - { on: 2022-02-09, progress: 5 }\n";
+        let other = |path: &Path| fs::write(path, OTHER).unwrap();
+        for before in [Some("unit: b\n"), None] {
+            let (written, now, files) = race(before, other);
+            assert!(is_changed(&written), "{before:?}: {written:?}");
+            assert_eq!(
+                (now.as_deref(), files),
+                (Some(OTHER), 1),
+                "{before:?}: and no temporary file is left"
+            );
+        }
+        let (written, now, files) = race(Some("unit: b\n"), |path| fs::remove_file(path).unwrap());
+        assert!(written.is_err(), "{written:?}");
+        assert_eq!((now, files), (None, 0), "a file that was deleted does not come back");
+    }
+
+    #[test]
+    fn a_file_that_was_only_touched_takes_the_entry() {
+        let (written, now, files) = race(Some("unit: b\n"), |path| fs::write(path, "unit: b\n").unwrap());
+        assert!(written.is_ok(), "{written:?}");
+        assert!(now.is_some_and(|now| now.contains("note: 好")));
+        assert_eq!(files, 1);
+    }
 }

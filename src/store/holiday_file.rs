@@ -4,9 +4,9 @@
 
 use serde::de::MapAccess;
 
-use super::keys::{self, Key, Scope};
+use super::keys::{self, Key, Scope, Wanted};
 use super::leaf;
-use super::lenient::{Record, Seen, Slot, require};
+use super::lenient::{Record, Slot};
 use super::slip::{Reading, Slip, Spot, Trail};
 use crate::domain::calendar::Holiday;
 use crate::domain::day::Day;
@@ -41,6 +41,7 @@ struct RawHoliday {
 
 impl Record for RawHoliday {
     const SCOPE: Scope = keys::HOLIDAY;
+    const WANTED: Wanted = keys::HOLIDAY_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -55,10 +56,6 @@ impl Record for RawHoliday {
             _ => self.work = slot.one_or_many(leaf::day)?,
         }
         Ok(())
-    }
-
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        require(seen, &[Key::Name, Key::Year], reading);
     }
 }
 

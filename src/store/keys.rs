@@ -64,7 +64,7 @@ keys! {
     ReportEvery "report_every" ["报送周期"],
     Units "units" ["单位", "单位名单"],
     Sections "sections" ["章节"],
-    Id "id" ["代码"],
+    Id "id" ["代码", "编号"],
     Clause "clause" ["条款"],
     AppliesTo "applies_to" ["适用"],
     From "from" ["起算"],
@@ -113,6 +113,26 @@ pub(super) fn same(english: &str, written: &str) -> bool {
 
 /// The keys of one kind of mapping.
 pub(super) type Scope = &'static [Key];
+
+/// What must be there: of each list, one key; where none is, the last one is named as missing.
+pub(super) type Wanted = &'static [&'static [Key]];
+
+/// What an extension must have.
+pub(super) const EXTENSION_WANTED: Wanted = &[&[Key::To], &[Key::Approved]];
+/// What an entry must have.
+pub(super) const ENTRY_WANTED: Wanted = &[&[Key::On]];
+/// What a plan must have.
+pub(super) const PLAN_WANTED: Wanted = &[&[Key::Title], &[Key::Issued], &[Key::Units], &[Key::Sections]];
+/// What a rule must have.
+pub(super) const RULE_WANTED: Wanted = &[&[Key::Id], &[Key::Days]];
+/// What a unit must have.
+pub(super) const UNIT_WANTED: Wanted = &[&[Key::Id]];
+/// What a section must have: something to call it by.
+pub(super) const SECTION_WANTED: Wanted = &[&[Key::Label, Key::Title]];
+/// What an item must have.
+pub(super) const ITEM_WANTED: Wanted = &[&[Key::Id], &[Key::Title], &[Key::Lead]];
+/// What a holiday must have.
+pub(super) const HOLIDAY_WANTED: Wanted = &[&[Key::Name], &[Key::Year]];
 
 /// A status file.
 pub(super) const STATUS: Scope = &[Key::Unit, Key::Contact, Key::Items];

@@ -18,15 +18,16 @@ fn is_blank(text: &str) -> bool {
 /// A text, made harmless; the one place where texts of a file are.
 pub(super) fn text(reading: &Reading, text: &str) -> Option<Text> {
     if let Some(c) = text.chars().find(|c| is_loud(*c)) {
-        let n = format!("U+{:04X}", c as u32);
-        reading.raise(
-            Code::ControlCharacters,
-            both!(
-                "文字中有看不见的控制字符 {n}，已改为可见",
-                "the text holds the control character {n}; it is shown, not sent"
-            ),
-            both!("删去该字符，重新输入这段文字", "remove it, or type the text again"),
-        );
+        reading.raise(Code::ControlCharacters, || {
+            let n = format!("U+{:04X}", c as u32);
+            (
+                both!(
+                    "文字中有看不见的控制字符 {n}，已改为可见",
+                    "the text holds the control character {n}; it is shown, not sent"
+                ),
+                both!("删去该字符，重新输入这段文字", "remove it, or type the text again"),
+            )
+        });
     }
     let text = clean(text.trim());
     if text.is_empty() { None } else { Some(text.as_ref().into()) }
@@ -46,8 +47,10 @@ pub(super) fn day(reading: &Reading, text: &str) -> Option<Day> {
     match text.parse::<Day>() {
         Ok(day) => Some(day),
         Err(error) => {
-            let shown = quote(text);
-            reading.raise(Code::BadDate, both!("“{shown}”不是日期", "“{shown}” is not a date"), error.hint());
+            reading.raise(Code::BadDate, || {
+                let shown = quote(text);
+                (both!("“{shown}”不是日期", "“{shown}” is not a date"), error.hint())
+            });
             None
         }
     }
@@ -64,11 +67,9 @@ pub(super) fn state(reading: &Reading, text: &str) -> Option<State> {
         let zh: Vec<_> = State::ALL.iter().map(|state| state.word().zh).collect();
         let en: Vec<_> = State::ALL.iter().map(|state| state.key()).collect();
         let (zh, en) = (zh.join("、"), en.join(", "));
-        reading.raise(
-            Code::BadState,
-            both!("“{shown}”不是状态词", "“{shown}” is not a state"),
-            both!("可用：{zh}", "one of: {en}"),
-        );
+        reading.raise(Code::BadState, || {
+            (both!("“{shown}”不是状态词", "“{shown}” is not a state"), both!("可用：{zh}", "one of: {en}"))
+        });
     }
     state
 }
@@ -80,12 +81,13 @@ pub(super) fn progress(reading: &Reading, text: &str) -> Option<Percent> {
     }
     let progress = Percent::parse(text);
     if progress.is_none() {
-        let shown = quote(text);
-        reading.raise(
-            Code::BadProgress,
-            both!("进度“{shown}”不在 0–100 之间", "the progress “{shown}” is not a number from 0 to 100"),
-            both!("写 0 到 100 的数，例如 45", "write a number from 0 to 100, for example 45"),
-        );
+        reading.raise(Code::BadProgress, || {
+            let shown = quote(text);
+            (
+                both!("进度“{shown}”不在 0–100 之间", "the progress “{shown}” is not a number from 0 to 100"),
+                both!("写 0 到 100 的数，例如 45", "write a number from 0 to 100, for example 45"),
+            )
+        });
     }
     progress
 }
@@ -100,15 +102,16 @@ where
     }
     let number = narrow(text).parse().ok().filter(|n| (first..=last).contains(n));
     if number.is_none() {
-        let shown = quote(text);
-        reading.raise(
-            Code::BadType,
-            both!(
-                "“{shown}”不是 {first}–{last} 的整数",
-                "“{shown}” is not a whole number from {first} to {last}"
-            ),
-            both!("写整数，不带单位", "write a whole number without a unit"),
-        );
+        reading.raise(Code::BadType, || {
+            let shown = quote(text);
+            (
+                both!(
+                    "“{shown}”不是 {first}–{last} 的整数",
+                    "“{shown}” is not a whole number from {first} to {last}"
+                ),
+                both!("写整数，不带单位", "write a whole number without a unit"),
+            )
+        });
     }
     number
 }
@@ -127,12 +130,13 @@ pub(super) fn thousandths(reading: &Reading, text: &str) -> Option<u32> {
         None
     };
     if number.is_none() {
-        let shown = quote(text);
-        reading.raise(
-            Code::BadType,
-            both!("“{shown}”不是 0–1000 的数", "“{shown}” is not a number from 0 to 1000"),
-            both!("例如 1 或 0.5，小数最多三位", "for example 1 or 0.5, at most three decimals"),
-        );
+        reading.raise(Code::BadType, || {
+            let shown = quote(text);
+            (
+                both!("“{shown}”不是 0–1000 的数", "“{shown}” is not a number from 0 to 1000"),
+                both!("例如 1 或 0.5，小数最多三位", "for example 1 or 0.5, at most three decimals"),
+            )
+        });
     }
     number
 }
@@ -158,12 +162,13 @@ pub(super) fn word<T>(
     }
     let found = read(text.trim());
     if found.is_none() {
-        let shown = quote(text);
-        reading.raise(
-            Code::BadType,
-            both!("“{shown}”不在可用的词之内", "“{shown}” is not one of the words used here"),
-            both!("可用：{list}", "one of: {list}"),
-        );
+        reading.raise(Code::BadType, || {
+            let shown = quote(text);
+            (
+                both!("“{shown}”不在可用的词之内", "“{shown}” is not one of the words used here"),
+                both!("可用：{list}", "one of: {list}"),
+            )
+        });
     }
     found
 }

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::keys::{self, Key, Scope};
+use super::keys::{self, Key, Scope, Wanted};
 use super::lists::{ListSeed, NamedSeed, Scalar};
 use super::slip::{Reading, Trail, missing, quote};
 use crate::domain::finding::Code;
@@ -36,22 +36,26 @@ impl Seen {
 pub(super) trait Record: Default {
     /// The keys it may have.
     const SCOPE: Scope;
+    /// The keys it must have.
+    const WANTED: Wanted = &[];
 
     /// Reads the value of one key.
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error>;
 
     /// Looks at the whole, when all keys are read.
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        let (_, _) = (seen, reading);
+    fn done(&mut self, seen: Seen) {
+        let _ = seen;
     }
 }
 
-/// Raises `missing-field` for the keys of `wanted` that were not seen.
-pub(super) fn require(seen: Seen, wanted: &[Key], reading: &Reading) {
-    for key in wanted.iter().filter(|key| !seen.has(**key)) {
-        let (code, said, hint) = missing(*key);
-        reading.raise(code, said, hint);
+/// Ends a record of which all keys are read: raises `missing-field` for what it must have and has not.
+pub(super) fn finish<R: Record>(record: &mut R, seen: Seen, reading: &Reading) {
+    for keys in R::WANTED.iter().filter(|keys| !keys.iter().any(|key| seen.has(*key))) {
+        if let Some(key) = keys.last() {
+            reading.raise(Code::MissingField, || missing(*key));
+        }
     }
+    record.done(seen);
 }
 
 /// A free key and what stands under it.
@@ -133,29 +137,31 @@ pub(super) fn wrong_kind(
     found: Result<&str, (&str, &str)>,
 ) {
     let ((zh, en), (want_zh, want_en)) = ((key.zh(), key.en()), wanted);
-    let hint = both!("这里应是{want_zh}", "write {want_en} here");
+    let hint = || both!("这里应是{want_zh}", "write {want_en} here");
     match found {
         Ok(text) => {
             if text.split_once('：').is_some_and(|(key, _)| Key::known_anywhere(key.trim())) {
                 reading.set_wide();
             }
-            let text = quote(text);
-            reading.raise(
-                Code::BadType,
-                both!("“{zh}”应是{want_zh}，写成了“{text}”", "`{en}` should be {want_en}, not “{text}”"),
-                hint,
-            );
+            reading.raise(Code::BadType, || {
+                let text = quote(text);
+                let said =
+                    both!("“{zh}”应是{want_zh}，写成了“{text}”", "`{en}` should be {want_en}, not “{text}”");
+                (said, hint())
+            });
         }
-        Err((found_zh, found_en)) => reading.raise(
-            Code::BadType,
-            both!("“{zh}”应是{want_zh}，写成了{found_zh}", "`{en}` should be {want_en}, not {found_en}"),
-            hint,
-        ),
+        Err((found_zh, found_en)) => reading.raise(Code::BadType, || {
+            let said =
+                both!("“{zh}”应是{want_zh}，写成了{found_zh}", "`{en}` should be {want_en}, not {found_en}");
+            (said, hint())
+        }),
     }
 }
 
 const LEAF: (&str, &str) = ("一个值", "one value");
 pub(super) const LIST: (&str, &str) = ("列表", "a list");
+/// Where ids are the keys, so that nobody writes a list of `- id: …`.
+pub(super) const NAMED: (&str, &str) = ("以编号为键的“编号: …”", "`id: …`, each id a key of its own");
 pub(super) const MAPPING: (&str, &str) = ("“键: 值”", "`key: value` pairs");
 
 pub(super) fn drain_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
@@ -267,21 +273,22 @@ impl<'de, R: Record> Visitor<'de> for RecordSeed<'_, R> {
             })?;
             n += 1;
         }
-        record.done(seen, self.reading);
+        finish(&mut record, seen, self.reading);
         Ok(Some(record))
     }
 }
 
 pub(super) fn duplicate(reading: &Reading, name: &str) {
-    let name = quote(name);
-    reading.raise_key(
-        Code::DuplicateKey,
-        both!("“{name}”写了两次，以第一次为准", "`{name}` stands twice; the first one counts"),
-        both!(
-            "合并或删去其中一处（中英文键算同一个）",
-            "merge the two or remove one; a Chinese and an English spelling are the same key"
-        ),
-    );
+    reading.raise_key(Code::DuplicateKey, || {
+        let name = quote(name);
+        (
+            both!("“{name}”写了两次，以第一次为准", "`{name}` stands twice; the first one counts"),
+            both!(
+                "合并或删去其中一处（中英文键算同一个）",
+                "merge the two or remove one; a Chinese and an English spelling are the same key"
+            ),
+        )
+    });
 }
 
 fn unknown_key(reading: &Reading, scope: Scope, written: &str) {
@@ -291,16 +298,18 @@ fn unknown_key(reading: &Reading, scope: Scope, written: &str) {
     {
         reading.set_wide();
     }
-    let name = quote(written);
-    let hint = if let Some(near) = keys::nearest(scope, plain) {
-        both!("是不是“{near}”？", "did you mean `{near}`?")
-    } else {
-        let zh: Vec<_> = scope.iter().map(|key| key.zh()).collect();
-        let en: Vec<_> = scope.iter().map(|key| key.en()).collect();
-        let (zh, en) = (zh.join("、"), en.join(", "));
-        both!("这里可以写：{zh}", "keys that belong here: {en}")
-    };
-    reading.raise_key(Code::UnknownKey, both!("不认识的键“{name}”", "unknown key `{name}`"), hint);
+    reading.raise_key(Code::UnknownKey, || {
+        let name = quote(written);
+        let hint = if let Some(near) = keys::nearest(scope, plain) {
+            both!("是不是“{near}”？", "did you mean `{near}`?")
+        } else {
+            let zh: Vec<_> = scope.iter().map(|key| key.zh()).collect();
+            let en: Vec<_> = scope.iter().map(|key| key.en()).collect();
+            let (zh, en) = (zh.join("、"), en.join(", "));
+            both!("这里可以写：{zh}", "keys that belong here: {en}")
+        };
+        (both!("不认识的键“{name}”", "unknown key `{name}`"), hint)
+    });
 }
 
 pub(super) struct NameSeed<'a> {

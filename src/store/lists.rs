@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::keys::Key;
 use super::lenient::{
-    LIST, MAPPING, NameSeed, Named, Record, RecordSeed, drain_map, drain_seq, duplicate, expecting,
+    LIST, MAPPING, NAMED, NameSeed, Named, Record, RecordSeed, drain_map, drain_seq, duplicate, expecting,
     wrong_kind,
 };
 use super::slip::Reading;
@@ -115,12 +115,12 @@ impl<'de, R: Record> Visitor<'de> for NamedSeed<'_, R> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        wrong_kind(self.reading, self.key, MAPPING, Ok(text));
+        wrong_kind(self.reading, self.key, NAMED, Ok(text));
         Ok(Vec::new())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        wrong_kind(self.reading, self.key, MAPPING, Err(LIST));
+        wrong_kind(self.reading, self.key, NAMED, Err(LIST));
         drain_seq(seq).map(|()| Vec::new())
     }
 

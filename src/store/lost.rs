@@ -1,6 +1,6 @@
 //! `text-lost`: a value YAML cuts without a word, at ` #`, or after a leading `!x` or `&x`.
 
-use super::slip::{Reading, Slip, quote};
+use super::slip::{Reading, quote};
 use super::tree::{Node, Tree};
 use crate::domain::finding::Code;
 use crate::text::both;
@@ -20,15 +20,15 @@ pub(super) fn lint(tree: &Tree<'_>, text: &str, reading: &Reading) {
 
 /// `&x` or `!x` before a value: YAML takes it for an anchor or a tag.
 fn prefixed(node: &Node<'_>, line: &str, reading: &Reading) {
-    let before: String = line.chars().take(node.start.column.saturating_sub(1)).collect();
-    let word = before.split_whitespace().next_back().filter(|word| word.starts_with(['&', '!']));
-    let lost = quote(word.or(node.prefix.as_deref()).unwrap_or_default());
-    reading.add(Slip::new(
-        Code::TextLost,
-        node.start.spot(),
-        both!("值开头的“{lost}”未被读入", "`{lost}` at the beginning of the value is not read"),
-        both!("给整个值加引号", "put the whole value in quotes"),
-    ));
+    reading.raise_at(Code::TextLost, &node.start.spot(), || {
+        let before: String = line.chars().take(node.start.column.saturating_sub(1)).collect();
+        let word = before.split_whitespace().next_back().filter(|word| word.starts_with(['&', '!']));
+        let lost = quote(word.or(node.prefix.as_deref()).unwrap_or_default());
+        (
+            both!("值开头的“{lost}”未被读入", "`{lost}` at the beginning of the value is not read"),
+            both!("给整个值加引号", "put the whole value in quotes"),
+        )
+    });
 }
 
 /// ` #x` after a value: a comment to YAML. One that is meant as one has a blank after the `#` or two before it.
@@ -44,15 +44,15 @@ fn cut(node: &Node<'_>, line: &str, reading: &Reading) {
         && rest.strip_prefix('#').is_some_and(|word| !word.starts_with([' ', '\t', '#']))
         && rest.len() > 1
     {
-        let lost = quote(rest);
-        reading.add(Slip::new(
-            Code::TextLost,
-            node.start.spot(),
-            both!("“{lost}”被当作注释，未被读入", "`{lost}` is taken for a comment and not read"),
-            both!(
-                "若是正文，给整个值加引号；若是注释，# 后空一格",
-                "if it is text, put the value in quotes; if it is a comment, put a blank after `#`"
-            ),
-        ));
+        reading.raise_at(Code::TextLost, &node.start.spot(), || {
+            let lost = quote(rest);
+            (
+                both!("“{lost}”被当作注释，未被读入", "`{lost}` is taken for a comment and not read"),
+                both!(
+                    "若是正文，给整个值加引号；若是注释，# 后空一格",
+                    "if it is text, put the value in quotes; if it is a comment, put a blank after `#`"
+                ),
+            )
+        });
     }
 }

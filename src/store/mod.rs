@@ -5,6 +5,9 @@
 //! `serde_yaml` through the visitors of `lenient` → where some value is of the wrong kind, the same visitors over
 //! the tree → `plan_build` or `status_file` → the rules of the domain → `place` (line, column, excerpt).
 //!
+//! A file of which every line is wrong is not listed line by line: `slips` keeps the first 50 of each kind, and one
+//! more finding of that kind says how many others there are.
+//!
 //! Writing is two acts of the user's own, never of the reader: one entry (`append`) and a new file (`save`).
 //!
 //! Refuses: what dates mean, screens, the clock (the day comes in as a function).
@@ -17,6 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::calendar::{Calendar, Holiday};
+use crate::domain::finding::Finding;
 use crate::domain::ids::Text;
 use crate::domain::{Day, Portfolio};
 use crate::text::clean;
@@ -49,6 +53,7 @@ pub mod save;
 mod scalar;
 mod schema;
 mod slip;
+mod slips;
 mod status_file;
 mod syntax;
 pub mod template;
@@ -256,6 +261,16 @@ impl Store {
         }
         changed
     }
+}
+
+/// What is wrong in the table of holidays at `path` alone; the findings call it `file`.
+pub fn holidays_in(path: &Path, file: &Text) -> Vec<Finding> {
+    let inside = path.parent().and_then(|folder| fs::canonicalize(folder).ok()).unwrap_or_default();
+    let wanted = Wanted { path, root: &inside, file, cap: parse::STATUS_CAP };
+    let mut table: Cached<Vec<Holiday>> = Cached::default();
+    let look = Look { effort: Effort::Everything, at: None };
+    table.update(wanted, look, |text, slips| parse::holidays(file, text, slips));
+    table.findings
 }
 
 /// The folder of a plan below `root`; `root` itself without a name.

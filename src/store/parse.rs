@@ -10,6 +10,7 @@ use super::plan_build;
 use super::plan_file::PlanFile;
 use super::reader::{self, Read};
 use super::slip::{Reading, Slip};
+use super::slips::{OF_A_KIND, Slips};
 use super::status_file::{self, Held, StatusFile};
 use crate::domain::calendar::Holiday;
 use crate::domain::day::Day;
@@ -45,9 +46,9 @@ fn parse<R: Record, T>(
     let failed = |slips| Err(source.findings(slips, None));
     match reader::read::<R>(source.text, limit) {
         Err(slip) => failed(slips.into_iter().chain([slip]).collect()),
-        Ok(Read { record, reading, repaired }) => {
+        Ok(Read { record, reading, righted, repaired }) => {
             let built = build(record, &reading);
-            let slips: Vec<Slip> = slips.into_iter().chain(reading.take()).collect();
+            let slips: Vec<Slip> = slips.into_iter().chain(reading.take()).chain(righted).collect();
             match built {
                 Some(built) => Ok((built, slips, repaired)),
                 None => Err(located(source, slips, repaired.as_deref())),
@@ -89,10 +90,18 @@ pub(super) fn report(
         })?;
     let Held { report, kept } = held;
     let raised = rules::of_a_report(plan, &report);
-    slips.extend(raised.into_iter().map(|raised| Slip::from(as_in_the_file(raised, &kept))));
+    let raised: Slips = raised.into_iter().map(|raised| Slip::from(as_in_the_file(raised, &kept))).collect();
+    slips.extend(raised.into_list());
     let future = rules::future_entries(plan, &report, today);
-    let (days, ahead): (Vec<Day>, Vec<Slip>) =
-        future.into_iter().map(|(day, raised)| (day, Slip::from(as_in_the_file(raised, &kept)))).unzip();
+    let mut days: Vec<Day> = future.iter().map(|(day, _)| *day).collect();
+    let ahead: Slips =
+        future.into_iter().map(|(_, raised)| Slip::from(as_in_the_file(raised, &kept))).collect();
+    let ahead = ahead.into_list();
+    // The one that stands for all that are left out is there until the last of their days has come.
+    if let Some(rest) = days.get(OF_A_KIND..).and_then(|rest| rest.iter().max().copied()) {
+        days.truncate(OF_A_KIND);
+        days.push(rest);
+    }
     let map = source.map(slips.iter().chain(&ahead), repaired.as_deref());
     let ahead = source.each(ahead, map.as_ref());
     let future = days.into_iter().zip(ahead).collect();

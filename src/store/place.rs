@@ -1,5 +1,7 @@
 //! From a slip to a finding: line, column and the source line.
 
+use std::borrow::Cow;
+
 use super::slip::{Slip, Spot};
 use super::tree::{self, Mark, Tree};
 use crate::domain::finding::{Finding, Place};
@@ -16,6 +18,29 @@ pub(super) struct Source<'a> {
     pub(super) file: &'a Text,
     /// The text; empty where there is none.
     pub(super) text: &'a str,
+}
+
+/// A source line made harmless, each of its characters one character still: the column counts them, and the caret
+/// stands under the excerpt.
+fn shown(line: &str) -> Cow<'_, str> {
+    if !line.contains('\t') {
+        let cleaned = clean(line);
+        if cleaned.chars().count() == line.chars().count() {
+            return cleaned;
+        }
+    }
+    let one = |c: char| {
+        let mut bytes = [0; 4];
+        let cleaned = clean(c.encode_utf8(&mut bytes)).into_owned();
+        let mut cleaned = cleaned.chars();
+        match (c, cleaned.next(), cleaned.next()) {
+            ('\t', ..) => ' ',
+            (_, Some(one), None) => one,
+            // What is not seen, or only by its number, is one sign here; the finding's sentence names it.
+            (_, None | Some(_), _) => '\u{fffd}',
+        }
+    };
+    Cow::Owned(line.chars().map(one).collect())
 }
 
 impl<'a> Source<'a> {
@@ -38,9 +63,7 @@ impl<'a> Source<'a> {
         {
             (line, column, source) = (n + 1, text.chars().count() + 1, *text);
         }
-        // A tab is one character of the column: it must stay one in the excerpt, under which the caret stands.
-        let source = source.replace('\t', " ");
-        let excerpt = clip(&clean(&source), EXCERPT).as_ref().into();
+        let excerpt = clip(&shown(source), EXCERPT).as_ref().into();
         Place { file: self.file.clone(), line, column, excerpt }
     }
 
@@ -53,10 +76,17 @@ impl<'a> Source<'a> {
     where
         'a: 't,
     {
-        let needs = |slip: &Slip| !matches!(slip.spot, Spot::File | Spot::At(..));
-        // Only positions are wanted of a file that has been read already: no limit but its size.
-        let read = || tree::read(repaired.unwrap_or(self.text), usize::MAX).ok();
-        if slips.into_iter().any(needs) { read() } else { None }
+        let (mut until, mut named, mut needed) = (None, false, false);
+        for slip in slips {
+            match &slip.spot {
+                Spot::File | Spot::At(..) => continue,
+                Spot::Value(trail) | Spot::Key(trail) => until = until.max(Some(trail)),
+                Spot::Named(_) => named = true,
+            }
+            needed = true;
+        }
+        let until = until.filter(|_| !named).cloned();
+        if needed { tree::map(repaired.unwrap_or(self.text), until).ok() } else { None }
     }
 
     /// The findings of some slips, in the order of the file.
@@ -85,5 +115,35 @@ impl<'a> Source<'a> {
         };
         let Slip { code, severity, spot: _, said, hint } = slip;
         Finding { code, severity, place: self.place(mark, lines), said, hint }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::finding::Code;
+    use crate::text::both;
+
+    fn excerpt(line: &str) -> String {
+        let source = Source { file: &"units/b.yaml".into(), text: line };
+        let slip = Slip::new(Code::BadDate, Spot::At(1, 1), both!("甲", "a"), both!("乙", "b"));
+        source.finding(slip, None).place.excerpt.to_string()
+    }
+
+    #[test]
+    fn an_excerpt_has_a_character_for_each_of_the_line_so_that_the_caret_is_right() {
+        for line in [
+            "  说明: 一\u{202e}二\u{200b}三",
+            "note: \u{1b}[31m\u{9b}x",
+            "\t- note:\t\tx\u{2028} y",
+            "note: 👩\u{200d}👧 ❤\u{fe0f} e\u{301}",
+            "note: \u{feff}a\u{ad}b\u{e000}",
+        ] {
+            let shown = excerpt(line);
+            assert_eq!(shown.chars().count(), line.chars().count(), "{shown:?}");
+            assert_eq!(clean(&shown), shown, "harmless as it is");
+        }
+        assert_eq!(excerpt("note: 👩\u{200d}👧 ❤\u{fe0f}"), "note: 👩\u{200d}👧 ❤\u{fe0f}");
+        assert_eq!(excerpt("a:\tb\u{202e}"), "a: b\u{fffd}");
     }
 }

@@ -4,9 +4,9 @@
 
 use serde::de::MapAccess;
 
-use super::keys::{self, Key, Scope};
+use super::keys::{self, Key, Scope, Wanted};
 use super::leaf;
-use super::lenient::{Record, Seen, Slot, require};
+use super::lenient::{Record, Seen, Slot};
 use super::slip::{Reading, Trail};
 use crate::domain::day::Day;
 use crate::domain::deadline::Count;
@@ -39,6 +39,7 @@ pub(super) struct PlanFile {
 
 impl Record for PlanFile {
     const SCOPE: Scope = keys::PLAN;
+    const WANTED: Wanted = keys::PLAN_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -61,9 +62,7 @@ impl Record for PlanFile {
         Ok(())
     }
 
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        const WANTED: &[Key] = &[Key::Title, Key::Issued, Key::Units, Key::Sections];
-        require(seen, WANTED, reading);
+    fn done(&mut self, seen: Seen) {
         self.whole = self.issued.is_some() && seen.has(Key::Units) && seen.has(Key::Sections);
     }
 }
@@ -77,24 +76,26 @@ fn format(reading: &Reading, text: &str) -> Option<()> {
     if text.trim() == "1" {
         return Some(());
     }
-    let shown = super::slip::quote(text);
-    reading.raise(
-        Code::BadType,
-        both!("格式“{shown}”不是本程序认识的", "format “{shown}” is not one this program knows"),
-        both!("写 format: 1", "write `format: 1`"),
-    );
+    reading.raise(Code::BadType, || {
+        let shown = super::slip::quote(text);
+        (
+            both!("格式“{shown}”不是本程序认识的", "format “{shown}” is not one this program knows"),
+            both!("写 format: 1", "write `format: 1`"),
+        )
+    });
     None
 }
 
 fn timezone(reading: &Reading, text: &str) -> Option<Text> {
     let zone = leaf::text(reading, text)?;
     if jiff::tz::TimeZone::get(&zone).is_err() {
-        let shown = super::slip::quote(text);
-        reading.raise(
-            Code::BadType,
-            both!("没有时区“{shown}”", "there is no time zone “{shown}”"),
-            both!("例如 Asia/Shanghai", "for example Asia/Shanghai"),
-        );
+        reading.raise(Code::BadType, || {
+            let shown = super::slip::quote(text);
+            (
+                both!("没有时区“{shown}”", "there is no time zone “{shown}”"),
+                both!("例如 Asia/Shanghai", "for example Asia/Shanghai"),
+            )
+        });
         return None;
     }
     Some(zone)
@@ -174,6 +175,7 @@ pub(super) struct RawRule {
 
 impl Record for RawRule {
     const SCOPE: Scope = keys::RULE;
+    const WANTED: Wanted = keys::RULE_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -188,10 +190,6 @@ impl Record for RawRule {
             _ => self.stages = slot.one_or_many(stage)?,
         }
         Ok(())
-    }
-
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        require(seen, &[Key::Id, Key::Days], reading);
     }
 }
 
@@ -229,6 +227,7 @@ pub(super) struct RawUnit {
 
 impl Record for RawUnit {
     const SCOPE: Scope = keys::UNIT;
+    const WANTED: Wanted = keys::UNIT_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -239,10 +238,6 @@ impl Record for RawUnit {
             _ => self.aliases = slot.one_or_many(leaf::text)?,
         }
         Ok(())
-    }
-
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        require(seen, &[Key::Id], reading);
     }
 }
 
@@ -256,6 +251,7 @@ pub(super) struct RawSection {
 
 impl Record for RawSection {
     const SCOPE: Scope = keys::SECTION;
+    const WANTED: Wanted = keys::SECTION_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -266,12 +262,6 @@ impl Record for RawSection {
             _ => self.sections = slot.records()?,
         }
         Ok(())
-    }
-
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        if !seen.has(Key::Label) {
-            require(seen, &[Key::Title], reading);
-        }
     }
 }
 
@@ -291,6 +281,7 @@ pub(super) struct RawItem {
 
 impl Record for RawItem {
     const SCOPE: Scope = keys::ITEM;
+    const WANTED: Wanted = keys::ITEM_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -307,10 +298,6 @@ impl Record for RawItem {
             _ => self.weight = slot.leaf(leaf::thousandths)?,
         }
         Ok(())
-    }
-
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        require(seen, &[Key::Id, Key::Title, Key::Lead], reading);
     }
 }
 

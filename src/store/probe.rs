@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::append::{self, Wish};
 use super::cached::decoded;
 use super::tree::{Kind, Mark, Node, Tree};
 use super::{decode, parse, slip::Spot, tree};
@@ -40,6 +41,11 @@ pub fn holidays(bytes: &[u8]) -> Vec<Finding> {
     match decoded(&file, bytes, |text, slips| parse::holidays(&file, text, slips)) {
         Ok((_, findings)) | Err(findings) => findings,
     }
+}
+
+/// The content of a status file with the entry that is wished for; none if that is refused.
+pub fn log(wish: &Wish<'_>, bytes: &[u8]) -> Option<String> {
+    append::entered(wish, bytes).ok()
 }
 
 /// Where the pairs and elements of a file begin, in its order: line and column of the key (of an element: its own),

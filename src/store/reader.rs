@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, IgnoredAny};
 
 use super::guard;
-use super::lenient::{File, Record, Seen};
+use super::lenient::{self, File, Record, Seen};
 use super::lost;
 use super::repair::{self, Repaired};
 use super::slip::{Reading, Slip, Spot};
@@ -17,6 +17,8 @@ use crate::text::both;
 pub(super) struct Read<R> {
     pub(super) record: R,
     pub(super) reading: Reading,
+    /// What was set right in it.
+    pub(super) righted: Vec<Slip>,
     /// The text with full-width syntax set right, if that was needed.
     pub(super) repaired: Option<String>,
 }
@@ -33,16 +35,16 @@ pub(super) fn read<R: Record>(text: &str, limit: usize) -> Result<Read<R>, Slip>
     };
     if needs_repair {
         let mut found = Vec::new();
-        for tab in TABS {
+        // Without a tab they all give the same text.
+        let guesses = if text.contains('\t') { TABS.len() } else { 1 };
+        for tab in TABS.into_iter().take(guesses) {
             let Some(Repaired { text: repaired, slips }) = repair::repair(text, tab) else { break };
             match once::<R>(&repaired, limit) {
                 Ok((record, reading)) if !reading.wide() && !reading.is_out_of_place() => {
-                    for slip in slips {
-                        reading.add(slip);
-                    }
-                    return Ok(Read { record, reading, repaired: Some(repaired) });
+                    let righted = slips.into_list();
+                    return Ok(Read { record, reading, righted, repaired: Some(repaired) });
                 }
-                Ok(_) | Err(_) => found = slips,
+                Ok(_) | Err(_) => found = slips.into_list(),
             }
         }
         // Setting it right is not enough; but where that is what the reader stumbled on, it is what to say.
@@ -52,7 +54,7 @@ pub(super) fn read<R: Record>(text: &str, limit: usize) -> Result<Read<R>, Slip>
             return Err(near.with(Severity::Error));
         }
     }
-    first.map(|(record, reading)| Read { record, reading, repaired: None })
+    first.map(|(record, reading)| Read { record, reading, righted: Vec::new(), repaired: None })
 }
 
 /// Whether a full-width slip is what a syntax error one line on is about.
@@ -108,7 +110,7 @@ fn once<R: Record>(text: &str, limit: usize) -> Result<(R, Reading), Slip> {
     }
     let record = record.unwrap_or_else(|| {
         let mut empty = R::default();
-        empty.done(Seen::default(), &reading);
+        lenient::finish(&mut empty, Seen::default(), &reading);
         empty
     });
     Ok((record, reading))
@@ -130,12 +132,11 @@ fn by_tree<R: Record>(
         &built
     };
     let reading = Reading::default();
-    let record = File::<R>::new(&reading).deserialize(Value(tree.root.as_ref())).map_err(|error| {
-        let error = super::slip::quote(&error.to_string());
+    let record = File::<R>::new(&reading).deserialize(Value(tree.root.as_ref())).map_err(|_| {
         Slip::new(
             Code::Syntax,
             Spot::File,
-            both!("无法读懂文件（{error}）", "the file makes no sense ({error})"),
+            both!("无法读懂文件", "the file makes no sense"),
             both!("对照示例检查", "compare it with the example"),
         )
     })?;

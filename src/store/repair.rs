@@ -2,7 +2,8 @@
 //! where nothing else can be meant, and always said.
 
 use super::keys::Key;
-use super::slip::{Slip, Spot};
+use super::slip::Spot;
+use super::slips::Slips;
 use crate::domain::finding::Code;
 use crate::text::both;
 
@@ -10,12 +11,12 @@ use crate::text::both;
 #[derive(Debug)]
 pub(super) struct Repaired {
     pub(super) text: String,
-    pub(super) slips: Vec<Slip>,
+    pub(super) slips: Slips,
 }
 
 /// Sets a text right, a tab standing for `tab`; none if there is nothing to set right.
 pub(super) fn repair(text: &str, tab: &str) -> Option<Repaired> {
-    let mut repaired = Repaired { text: String::with_capacity(text.len() + 64), slips: Vec::new() };
+    let mut repaired = Repaired { text: String::with_capacity(text.len() + 64), slips: Slips::default() };
     for (n, line) in text.split_inclusive('\n').enumerate() {
         repaired.line(n + 1, line, tab);
     }
@@ -40,12 +41,13 @@ impl Repaired {
             // A full-width blank is two cells wide, and two blanks is what the eye of its writer saw.
             self.text.push_str(if matches!(c, ' ' | '\u{a0}') { " " } else { "  " });
         }
-        self.slips.push(Slip::new(
-            Code::FullWidthSyntax,
-            Spot::At(number, column),
-            both!("缩进里有全角空格或制表符", "full-width blanks or tabs as indentation"),
-            both!("缩进只用半角空格", "indent with ordinary blanks"),
-        ));
+        let (code, spot) = (Code::FullWidthSyntax, || Spot::At(number, column));
+        self.slips.add_with(code, code.severity(), spot, || {
+            (
+                both!("缩进里有全角空格或制表符", "full-width blanks or tabs as indentation"),
+                both!("缩进只用半角空格", "indent with ordinary blanks"),
+            )
+        });
     }
 
     /// Replaces `：` after a known key at the beginning of a line, and in `{ 键：值，键：值 }`.
@@ -59,12 +61,7 @@ impl Repaired {
                     wide = true;
                     may_begin = false;
                     self.text.push_str(": ");
-                    self.slips.push(Slip::new(
-                        Code::FullWidthSyntax,
-                        Spot::At(number, column),
-                        both!("键后面是全角冒号“：”", "a full-width colon `：` after a key"),
-                        both!("改成半角冒号加一个空格“: ”", "write `: `, an ordinary colon and a blank"),
-                    ));
+                    self.wide_colon(number, column);
                 }
                 '-' | '{' | ',' if self.since(start).is_some_and(str::is_empty) || c != '-' => {
                     self.text.push(c);
@@ -77,6 +74,16 @@ impl Repaired {
                 c => self.text.push(c),
             }
         }
+    }
+
+    fn wide_colon(&mut self, number: usize, column: usize) {
+        let (code, spot) = (Code::FullWidthSyntax, || Spot::At(number, column));
+        self.slips.add_with(code, code.severity(), spot, || {
+            (
+                both!("键后面是全角冒号“：”", "a full-width colon `：` after a key"),
+                both!("改成半角冒号加一个空格“: ”", "write `: `, an ordinary colon and a blank"),
+            )
+        });
     }
 
     /// What was written since `start`, without blanks round it.

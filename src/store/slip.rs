@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::slips::Slips;
 use crate::domain::finding::{Code, Severity};
 use crate::domain::rules::{Path, Raised};
 use crate::text::{Said, both, clean, clip};
@@ -56,7 +57,7 @@ impl From<Raised> for Slip {
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     trail: RefCell<Trail>,
-    slips: RefCell<Vec<Slip>>,
+    slips: RefCell<Slips>,
     misfit: Cell<bool>,
     wide: Cell<bool>,
 }
@@ -77,17 +78,24 @@ impl Reading {
 
     /// Keeps a slip.
     pub(super) fn add(&self, slip: Slip) {
-        self.slips.borrow_mut().push(slip);
+        self.slips.borrow_mut().add(slip);
     }
 
     /// Keeps a slip about the value that is being read.
-    pub(super) fn raise(&self, code: Code, said: Said, hint: Said) {
-        self.add(Slip::new(code, Spot::Value(self.trail()), said, hint));
+    pub(super) fn raise(&self, code: Code, say: impl FnOnce() -> (Said, Said)) {
+        let spot = || Spot::Value(self.trail());
+        self.slips.borrow_mut().add_with(code, code.severity(), spot, say);
     }
 
     /// Keeps a slip about the key of the value that is being read.
-    pub(super) fn raise_key(&self, code: Code, said: Said, hint: Said) {
-        self.add(Slip::new(code, Spot::Key(self.trail()), said, hint));
+    pub(super) fn raise_key(&self, code: Code, say: impl FnOnce() -> (Said, Said)) {
+        let spot = || Spot::Key(self.trail());
+        self.slips.borrow_mut().add_with(code, code.severity(), spot, say);
+    }
+
+    /// Keeps a slip at `spot`.
+    pub(super) fn raise_at(&self, code: Code, spot: &Spot, say: impl FnOnce() -> (Said, Said)) {
+        self.slips.borrow_mut().add_with(code, code.severity(), || spot.clone(), say);
     }
 
     /// Notes that the fast reader met a value it cannot go on after.
@@ -112,14 +120,13 @@ impl Reading {
 
     /// Whether something stands where it does not belong, as after a wrong guess at what a tab stands for.
     pub(super) fn is_out_of_place(&self) -> bool {
-        let misplaced =
-            |slip: &Slip| matches!(slip.code, Code::BadType | Code::UnknownKey | Code::MissingField);
-        self.slips.borrow().iter().any(misplaced)
+        let slips = self.slips.borrow();
+        [Code::BadType, Code::UnknownKey, Code::MissingField].into_iter().any(|code| slips.has(code))
     }
 
-    /// Everything found.
+    /// What was found: the first of each kind, and how many more.
     pub(super) fn take(&self) -> Vec<Slip> {
-        std::mem::take(&mut self.slips.borrow_mut())
+        std::mem::take(&mut *self.slips.borrow_mut()).into_list()
     }
 }
 
@@ -128,8 +135,8 @@ pub(super) fn quote(text: &str) -> String {
     clip(&clean(text.trim()), 40).into_owned()
 }
 
-/// `missing-field`, for the record that is being read.
-pub(super) fn missing(key: super::keys::Key) -> (Code, Said, Said) {
+/// What `missing-field` says.
+pub(super) fn missing(key: super::keys::Key) -> (Said, Said) {
     let (zh, en) = (key.zh(), key.en());
-    (Code::MissingField, both!("缺少“{zh}”（{en}）", "`{en}` is missing"), both!("补上 {en}", "add `{en}:`"))
+    (both!("缺少“{zh}”（{en}）", "`{en}` is missing"), both!("补上 {en}", "add `{en}:`"))
 }

@@ -4,9 +4,9 @@
 
 use serde::de::MapAccess;
 
-use super::keys::{self, Key, Scope};
+use super::keys::{self, Key, Scope, Wanted};
 use super::leaf;
-use super::lenient::{Named, Record, Seen, Slot, require};
+use super::lenient::{Named, Record, Slot};
 use super::slip::{Reading, Slip, Spot, Trail, quote};
 use crate::domain::day::Day;
 use crate::domain::finding::Code;
@@ -72,6 +72,7 @@ struct RawExtension {
 
 impl Record for RawExtension {
     const SCOPE: Scope = keys::EXTENSION;
+    const WANTED: Wanted = keys::EXTENSION_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -80,10 +81,6 @@ impl Record for RawExtension {
             _ => self.reason = slot.leaf(leaf::text)?,
         }
         Ok(())
-    }
-
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        require(seen, &[Key::To, Key::Approved], reading);
     }
 }
 
@@ -100,6 +97,7 @@ struct RawEntry {
 
 impl Record for RawEntry {
     const SCOPE: Scope = keys::ENTRY;
+    const WANTED: Wanted = keys::ENTRY_WANTED;
 
     fn take<'de, M: MapAccess<'de>>(&mut self, key: Key, slot: Slot<'_, M>) -> Result<(), M::Error> {
         match key {
@@ -112,10 +110,6 @@ impl Record for RawEntry {
             _ => self.evidence = slot.leaf(leaf::text)?,
         }
         Ok(())
-    }
-
-    fn done(&mut self, seen: Seen, reading: &Reading) {
-        require(seen, &[Key::On], reading);
     }
 }
 
@@ -196,26 +190,23 @@ fn entry(raw: RawEntry) -> Option<Entry> {
 
 fn find_item(plan: &Plan, unit: UnitIx, name: &str, trail: Trail, reading: &Reading) -> Option<ItemIx> {
     let Some(ix) = plan.item_of(name.trim()) else {
-        let shown = quote(name);
-        let dashed: String = name
-            .trim()
-            .chars()
-            .map(|c| if matches!(c, '.' | '．' | '－' | '—' | '_') { '-' } else { c })
-            .collect();
-        let near = match plan.item_of(&dashed) {
-            Some(_) => Some(dashed.as_str()),
-            None => keys::nearest_of(plan.items.iter().map(|item| &*item.id), name.trim()),
-        };
-        let hint = match near {
-            Some(near) => both!("是不是 {near}？", "did you mean {near}?"),
-            None => both!("事项编号以 plan.yaml 的 id 为准", "item ids are the `id`s of plan.yaml"),
-        };
-        reading.add(Slip::new(
-            Code::UnknownItem,
-            Spot::Key(trail),
-            both!("方案中没有事项“{shown}”", "the plan has no item “{shown}”"),
-            hint,
-        ));
+        reading.raise_at(Code::UnknownItem, &Spot::Key(trail), || {
+            let shown = quote(name);
+            let dashed: String = name
+                .trim()
+                .chars()
+                .map(|c| if matches!(c, '.' | '．' | '－' | '—' | '_') { '-' } else { c })
+                .collect();
+            let near = match plan.item_of(&dashed) {
+                Some(_) => Some(dashed.as_str()),
+                None => keys::nearest_of(plan.items.iter().map(|item| &*item.id), name.trim()),
+            };
+            let hint = match near {
+                Some(near) => both!("是不是 {near}？", "did you mean {near}?"),
+                None => both!("事项编号以 plan.yaml 的 id 为准", "item ids are the `id`s of plan.yaml"),
+            };
+            (both!("方案中没有事项“{shown}”", "the plan has no item “{shown}”"), hint)
+        });
         return None;
     };
     let item = plan.item(ix)?;

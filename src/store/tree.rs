@@ -9,7 +9,7 @@ use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::keys;
-use super::slip::{Slip, Spot, quote};
+use super::slip::{Slip, Spot, Trail, quote};
 use super::syntax;
 use crate::domain::finding::Code;
 use crate::domain::rules::{Path, Step};
@@ -74,6 +74,7 @@ struct Open<'t> {
 }
 
 /// Builds the tree of one file event by event, and refuses what goes beyond the limits.
+#[derive(Default)]
 struct Builder<'t> {
     open: Vec<Open<'t>>,
     root: Option<Node<'t>>,
@@ -81,19 +82,56 @@ struct Builder<'t> {
     trailer: Option<usize>,
     events: usize,
     limit: usize,
+    anchors: usize,
+    /// How far a map is needed: to where the value at the end of this trail begins.
+    until: Option<Trail>,
+    enough: bool,
 }
+
+/// More values than this with a name before them are no slips of the pen, which only lose that name: the file is
+/// refused.
+const ANCHORS: usize = 100;
 
 /// Reads `text` into a tree; refuses more than `limit` events, deep nesting, aliases and further documents.
 pub(super) fn read(text: &str, limit: usize) -> Result<Tree<'_>, Slip> {
-    let mut builder = Builder { open: Vec::new(), root: None, documents: 0, trailer: None, events: 0, limit };
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| syntax::of_the_preflight(&error))?;
-        builder.take(event, span)?;
-    }
-    Ok(Tree { root: builder.root, trailer: builder.trailer })
+    Builder { limit, ..Builder::default() }.run(text)
+}
+
+/// The beginning of a file that was read before, as a tree: to the value at the end of the trail `until`, or all of
+/// it. No limit but its size.
+pub(super) fn map(text: &str, until: Option<Trail>) -> Result<Tree<'_>, Slip> {
+    Builder { limit: usize::MAX, until, ..Builder::default() }.run(text)
 }
 
 impl<'t> Builder<'t> {
+    fn run(mut self, text: &'t str) -> Result<Tree<'t>, Slip> {
+        for event in Parser::new_from_str(text) {
+            let (event, span) = event.map_err(|error| syntax::of_the_preflight(&error))?;
+            self.take(event, span)?;
+            if self.enough {
+                break;
+            }
+        }
+        // What is open was cut off by having enough.
+        while let Some(open) = self.open.pop() {
+            self.enough = true;
+            self.put(open.node)?;
+        }
+        Ok(Tree { root: self.root, trailer: self.trailer })
+    }
+
+    /// Whether the value that now begins is the last one that is wanted, or lies behind it. A key is none.
+    fn is_far_enough(&self) -> bool {
+        let Some(until) = &self.until else { return false };
+        let steps = self.open.iter().map(|open| match &open.node.kind {
+            Kind::List(list) => list.len(),
+            Kind::Map(pairs) => pairs.len(),
+            Kind::Scalar(..) => 0,
+        });
+        let is_key = |open: &Open<'_>| matches!(open.node.kind, Kind::Map(_)) && open.key.is_none();
+        !self.open.last().is_some_and(is_key) && steps.ge(until.iter().map(|n| *n as usize))
+    }
+
     fn take(&mut self, event: Event<'t>, span: Span) -> Result<(), Slip> {
         self.events += 1;
         let at = Mark::of(span.start);
@@ -119,6 +157,11 @@ impl<'t> Builder<'t> {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
                 let node = node(Kind::Scalar(text, plain), span, anchor, tag.as_deref());
+                self.anchors += usize::from(anchor != 0);
+                if self.anchors > ANCHORS {
+                    return Err(syntax::alias(node.start));
+                }
+                self.enough = self.is_far_enough();
                 self.put(node)
             }
             Event::SequenceStart(anchor, tag) => {
@@ -141,6 +184,7 @@ impl<'t> Builder<'t> {
         if node.anchor != 0 {
             return Err(syntax::alias(node.start));
         }
+        self.enough = self.is_far_enough();
         if self.open.len() >= DEPTH {
             return Err(Slip::new(
                 Code::TooDeep,
@@ -326,5 +370,38 @@ impl IntoDeserializer<'_, serde::de::value::Error> for Value<'_, '_> {
 
     fn into_deserializer(self) -> Self {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_map_says_what_the_whole_says() {
+        let text = std::fs::read_to_string("plans/hangzhou-2022/units/scjgj.yaml").unwrap();
+        let whole = read(&text, usize::MAX).unwrap();
+        let mut trails = vec![vec![]];
+        let mut n = 0;
+        while let Some(trail) = trails.get(n).cloned() {
+            let below = (0..).map(|step| [&*trail, &[step]].concat());
+            trails.extend(below.take_while(|trail| whole.at(trail).is_some()));
+            for spot in [Spot::Value(trail.clone()), Spot::Key(trail.clone())] {
+                let part = map(&text, Some(trail.clone())).unwrap();
+                assert_eq!(part.mark(&spot), whole.mark(&spot), "{spot:?}");
+            }
+            n += 1;
+        }
+        assert!(n > 100, "{n}");
+        let part = map(&text, Some(vec![1])).unwrap();
+        assert!(part.at(&[1]).is_some() && part.at(&[2, 0]).is_none(), "no more than is needed");
+    }
+
+    #[test]
+    fn a_few_names_before_values_lose_themselves_and_many_are_refused() {
+        let text = |n: usize| "- &a x\n".repeat(n);
+        assert!(read(&text(ANCHORS), usize::MAX).is_ok());
+        let refused = read(&text(ANCHORS + 1), usize::MAX).unwrap_err();
+        assert_eq!((refused.code, refused.spot), (Code::Alias, Spot::At(ANCHORS + 1, 3)));
     }
 }

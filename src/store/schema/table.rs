@@ -1,6 +1,6 @@
 //! What each key of each mapping holds, in words and as a kind of value: the rows the schemas are made of.
 
-use super::super::keys::{self, Key, Scope};
+use super::super::keys::{self, Key, Scope, Wanted};
 
 /// A kind of value, as the readers of `leaf.rs` take it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub(super) struct Shape {
     /// The same keys with what they hold.
     pub(super) rows: &'static [Row],
     /// Of each list, one key must be there.
-    pub(super) wanted: &'static [&'static [Key]],
+    pub(super) wanted: Wanted,
 }
 
 /// `units/UNIT.yaml`.
@@ -120,7 +120,7 @@ static EXTENSION: Shape = Shape {
         ),
         (Key::Reason, Kind::Text, "Why.", "延期理由。"),
     ],
-    wanted: &[&[Key::To], &[Key::Approved]],
+    wanted: keys::EXTENSION_WANTED,
 };
 
 static ENTRY: Shape = Shape {
@@ -135,7 +135,7 @@ static ENTRY: Shape = Shape {
         (Key::Next, Kind::Text, "What comes next.", "下一步打算。"),
         (Key::Evidence, Kind::Text, "A document number or an address that shows it.", "佐证：文号或网址。"),
     ],
-    wanted: &[&[Key::On]],
+    wanted: keys::ENTRY_WANTED,
 };
 
 static STAGES: Shape = Shape {
@@ -202,7 +202,7 @@ pub(super) static PLAN: Shape = Shape {
             "章节，按文件顺序。",
         ),
     ],
-    wanted: &[&[Key::Title], &[Key::Issued], &[Key::Units], &[Key::Sections]],
+    wanted: keys::PLAN_WANTED,
 };
 
 static LIGHTS: Shape = Shape {
@@ -265,7 +265,7 @@ static RULE: Shape = Shape {
             "环节；最后一个环节的日期为完成日。",
         ),
     ],
-    wanted: &[&[Key::Id], &[Key::Days]],
+    wanted: keys::RULE_WANTED,
 };
 
 static UNIT: Shape = Shape {
@@ -278,7 +278,7 @@ static UNIT: Shape = Shape {
         (Key::FullName, Kind::Text, "The full name.", "全称。"),
         (Key::Aliases, Kind::Texts, "Other words that find it.", "别名，供查找。"),
     ],
-    wanted: &[&[Key::Id]],
+    wanted: keys::UNIT_WANTED,
 };
 
 static SECTION: Shape = Shape {
@@ -291,7 +291,7 @@ static SECTION: Shape = Shape {
         (Key::Items, Kind::Records(&ITEM), "The items directly in it.", "本节的事项。"),
         (Key::Sections, Kind::Records(&SECTION), "The sections below it.", "下级章节。"),
     ],
-    wanted: &[&[Key::Label, Key::Title]],
+    wanted: keys::SECTION_WANTED,
 };
 
 static ITEM: Shape = Shape {
@@ -315,7 +315,7 @@ static ITEM: Shape = Shape {
         (Key::Due, Kind::Day, "The plan's own due date.", "方案规定的时限。"),
         (Key::Weight, Kind::Weight, "Its weight in the roll-up; 1 by default.", "汇总时的权重，默认 1。"),
     ],
-    wanted: &[&[Key::Id], &[Key::Title], &[Key::Lead]],
+    wanted: keys::ITEM_WANTED,
 };
 
 /// `holidays.yaml`.
@@ -335,5 +335,5 @@ static HOLIDAY: Shape = Shape {
         (Key::Off, Kind::Days, "The first and the last day off.", "放假的第一天和最后一天。"),
         (Key::Work, Kind::Days, "Make-up working days.", "调休上班的日子。"),
     ],
-    wanted: &[&[Key::Name], &[Key::Year]],
+    wanted: keys::HOLIDAY_WANTED,
 };
