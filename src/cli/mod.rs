@@ -13,12 +13,14 @@ use crate::text::{Lang, clean};
 
 mod args;
 mod check;
+mod completions;
 mod deadline;
 mod explain;
 mod globals;
 mod init;
 mod input;
 mod log;
+mod man;
 mod near;
 mod report;
 mod schema;
@@ -109,6 +111,8 @@ fn dispatch(cli: &Cli) -> Outcome {
         Some(Command::Log(args)) => log::run(args, &globals),
         Some(Command::Init(args)) => init::run(args, &globals),
         Some(Command::Schema(args)) => schema::run(args),
+        Some(Command::Completions(args)) => completions::run(args),
+        Some(Command::Man) => man::run(),
     }
 }
 
