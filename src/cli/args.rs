@@ -9,6 +9,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::completions::CompletionsArgs;
+use super::doctor::DoctorArgs;
 use super::globals::{GlobalArgs, day, span};
 use super::init::InitArgs;
 use super::log::LogArgs;
@@ -62,6 +63,8 @@ pub(super) enum Command {
     Init(InitArgs),
     /// The JSON Schema of a file, for editors
     Schema(SchemaArgs),
+    /// What this terminal, locale, watcher and clock are like, each line with its fix
+    Doctor(DoctorArgs),
     /// What a shell needs to complete commands and options
     Completions(CompletionsArgs),
     /// The manual as a page of roff
@@ -81,6 +84,7 @@ impl Command {
             Self::Log(args) => &mut args.plans,
             Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man => return,
             Self::Wall(args) => &mut args.plans,
+            Self::Doctor(args) => &mut args.plans,
             Self::Report(args) => &mut args.plans,
             Self::Check(args) => &mut args.plans,
             Self::Explain(args) => &mut args.plans,
