@@ -9,6 +9,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::completions::CompletionsArgs;
+use super::demo::DemoArgs;
 use super::doctor::DoctorArgs;
 use super::globals::{GlobalArgs, day, span};
 use super::init::InitArgs;
@@ -61,6 +62,8 @@ pub(super) enum Command {
     Log(LogArgs),
     /// Start a plan, or a unit's file, with comments; never overwrites
     Init(InitArgs),
+    /// A living sample: dates round today, files change while you look, nothing is left behind
+    Demo(DemoArgs),
     /// The JSON Schema of a file, for editors
     Schema(SchemaArgs),
     /// What this terminal, locale, watcher and clock are like, each line with its fix
@@ -82,7 +85,7 @@ impl Command {
     pub(super) fn inherit(&mut self, plans: &Plans) {
         let own = match self {
             Self::Log(args) => &mut args.plans,
-            Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man => return,
+            Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man | Self::Demo(_) => return,
             Self::Wall(args) => &mut args.plans,
             Self::Doctor(args) => &mut args.plans,
             Self::Report(args) => &mut args.plans,

@@ -15,6 +15,7 @@ mod args;
 mod check;
 mod completions;
 mod deadline;
+mod demo;
 mod doctor;
 mod explain;
 mod globals;
@@ -114,6 +115,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Some(Command::Schema(args)) => schema::run(args),
         Some(Command::Completions(args)) => completions::run(args),
         Some(Command::Man) => man::run(),
+        Some(Command::Demo(args)) => demo::run(args, &globals),
         Some(Command::Doctor(args)) => doctor::run(args, &globals),
     }
 }

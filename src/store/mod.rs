@@ -5,7 +5,8 @@
 //! `serde_yaml` through the visitors of `lenient` → where some value is of the wrong kind, the same visitors over
 //! the tree → `plan_build` or `status_file` → the rules of the domain → `place` (line, column, excerpt).
 //!
-//! Writing is two acts of the user's own, never of the reader: one entry (`append`) and a new file (`save`).
+//! Writing is two acts of the user's own, never of the reader: one entry (`append`) and a new file (`save`). What
+//! `demo` and `doctor` write lies in a temporary folder of their own (`scratch`).
 //!
 //! Refuses: what dates mean, screens, the clock (the day comes in as a function).
 
