@@ -62,7 +62,7 @@ pub(super) enum Command {
     Log(LogArgs),
     /// Start a plan, or a unit's file, with comments; never overwrites
     Init(InitArgs),
-    /// A living sample: dates round today, files change while you look, nothing is left behind
+    /// A living sample: dates round today, files change while you look
     Demo(DemoArgs),
     /// The JSON Schema of a file, for editors
     Schema(SchemaArgs),
