@@ -8,6 +8,9 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::completions::CompletionsArgs;
+use super::demo::DemoArgs;
+use super::doctor::DoctorArgs;
 use super::globals::{GlobalArgs, day, span};
 use super::init::InitArgs;
 use super::log::LogArgs;
@@ -59,17 +62,32 @@ pub(super) enum Command {
     Log(LogArgs),
     /// Start a plan, or a unit's file, with comments; never overwrites
     Init(InitArgs),
+    /// A living sample: dates round today, files change while you look
+    Demo(DemoArgs),
     /// The JSON Schema of a file, for editors
     Schema(SchemaArgs),
+    /// What this terminal, locale, watcher and clock are like, each line with its fix
+    Doctor(DoctorArgs),
+    /// What a shell needs to complete commands and options
+    Completions(CompletionsArgs),
+    /// The manual as a page of roff
+    #[command(after_long_help = MAN)]
+    Man,
 }
+
+/// The examples of `guatu man`, which has no arguments.
+const MAN: &str = "Examples:
+  guatu man > ~/.local/share/man/man1/guatu.1
+  guatu man | man -l -";
 
 impl Command {
     /// `guatu PLANS report` means the same as `guatu report PLANS`; of two folders the command's own counts.
     pub(super) fn inherit(&mut self, plans: &Plans) {
         let own = match self {
             Self::Log(args) => &mut args.plans,
-            Self::Schema(_) | Self::Init(_) => return,
+            Self::Schema(_) | Self::Init(_) | Self::Completions(_) | Self::Man | Self::Demo(_) => return,
             Self::Wall(args) => &mut args.plans,
+            Self::Doctor(args) => &mut args.plans,
             Self::Report(args) => &mut args.plans,
             Self::Check(args) => &mut args.plans,
             Self::Explain(args) => &mut args.plans,

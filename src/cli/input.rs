@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::args::Plans;
+use clap::CommandFactory as _;
+
+use super::args::{Cli, Plans};
 use super::globals::Globals;
 use super::near::near;
 use super::usage::Usage;
@@ -112,8 +114,9 @@ fn unknown_plan(portfolio: &Portfolio, id: &str) -> Usage {
 /// A word that is no folder but near a command's name was meant as the command: `guatu reprot`.
 fn hinted(mut usage: Usage, plans: &Plans) -> Usage {
     let word = plans.root().to_string_lossy();
-    let names = ["report", "check", "explain", "deadline", "wall", "snapshot", "log", "init", "schema"];
-    if let Some(name) = near(&word, names.into_iter()).first().filter(|_| plans.named() && word.len() > 2) {
+    let program = Cli::command();
+    let names = program.get_subcommands().map(clap::Command::get_name);
+    if let Some(name) = near(&word, names).first().filter(|_| plans.named() && word.len() > 2) {
         usage.hint = both!("是否指命令：guatu {name}", "did you mean the command `guatu {name}`");
     }
     usage

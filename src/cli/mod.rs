@@ -13,13 +13,17 @@ use crate::text::{Lang, clean};
 
 mod args;
 mod check;
+mod completions;
 mod deadline;
+mod demo;
+mod doctor;
 mod explain;
 mod globals;
 mod init;
 mod input;
 mod log;
 mod lone;
+mod man;
 mod near;
 mod report;
 mod schema;
@@ -110,6 +114,10 @@ fn dispatch(cli: &Cli) -> Outcome {
         Some(Command::Log(args)) => log::run(args, &globals),
         Some(Command::Init(args)) => init::run(args, &globals),
         Some(Command::Schema(args)) => schema::run(args),
+        Some(Command::Completions(args)) => completions::run(args),
+        Some(Command::Man) => man::run(),
+        Some(Command::Demo(args)) => demo::run(args, &globals),
+        Some(Command::Doctor(args)) => doctor::run(args, &globals),
     }
 }
 

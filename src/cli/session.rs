@@ -52,6 +52,11 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals) -> Outcome {
     )
 }
 
+/// The monitor or the wall on a folder that is known to be there.
+pub(super) fn show(root: &Path, globals: &Globals, wall: Option<Wall>) -> Outcome {
+    session(root, globals, setup(globals, wall)?)
+}
+
 /// What a session starts with.
 pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usage> {
     Ok(Setup {

@@ -1,6 +1,6 @@
 //! The clock. The only file that reads it; everything else takes a day or a moment as a parameter.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
@@ -76,6 +76,12 @@ const FALLBACK: &str = "Asia/Shanghai";
 /// Today's civil day in `zone`, an IANA name. An unknown name counts as Asia/Shanghai (UTC+8).
 pub fn today(zone: &str) -> Day {
     Day::from_date(wall(zone).date())
+}
+
+/// How far a file's time lies ahead of the machine's clock; none if it does not.
+#[expect(clippy::disallowed_methods, reason = "this is the one file that reads the clock")]
+pub fn ahead(time: SystemTime) -> Option<Duration> {
+    time.duration_since(SystemTime::now()).ok()
 }
 
 /// The monotonic instant now, for waiting; never for dates.

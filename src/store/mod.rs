@@ -8,7 +8,8 @@
 //! A file of which every line is wrong is not listed line by line: `slips` keeps the first 50 of each kind, and one
 //! more finding of that kind says how many others there are.
 //!
-//! Writing is two acts of the user's own, never of the reader: one entry (`append`) and a new file (`save`).
+//! Writing is two acts of the user's own, never of the reader: one entry (`append`) and a new file (`save`). What
+//! `demo` and `doctor` write lies in a temporary folder of their own (`scratch`).
 //!
 //! Refuses: what dates mean, screens, the clock (the day comes in as a function).
 
@@ -52,9 +53,11 @@ mod repair;
 pub mod save;
 mod scalar;
 mod schema;
+pub mod scratch;
 mod slip;
 mod slips;
 mod status_file;
+pub mod storage;
 mod syntax;
 pub mod template;
 mod tree;
