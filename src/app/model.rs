@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::feed::Feed;
 use super::keys::Key;
 use super::list::{Id, Row};
-use super::message::Watching;
+use super::message::{Now, Watching};
 use super::wall::Wall;
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text};
@@ -166,6 +166,8 @@ pub struct Setup {
     pub filter: Filter,
     /// The wall, if this is one.
     pub wall: Option<Wall>,
+    /// The time between two beats of the data loop; none where nothing follows the files.
+    pub beat: Option<Duration>,
 }
 
 impl Default for Setup {
@@ -178,6 +180,7 @@ impl Default for Setup {
             plan: None,
             filter: Filter::default(),
             wall: None,
+            beat: None,
         }
     }
 }
@@ -223,6 +226,10 @@ pub struct Model {
     pub read_at: Option<(u8, u8, u8)>,
     /// The data loop's beats, counted.
     pub beats: u64,
+    /// The time between two beats; none where nothing follows the files.
+    pub beat: Option<Duration>,
+    /// When the data loop last gave a sign of life; the session's start before the first.
+    pub alive_at: Duration,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The first key of a sequence such as `gg`.
@@ -236,7 +243,7 @@ pub struct Model {
 impl Model {
     /// A session that has read nothing yet.
     pub fn new(setup: Setup) -> Self {
-        let Setup { lang, theme, ascii, as_of, plan, filter, wall } = setup;
+        let Setup { lang, theme, ascii, as_of, plan, filter, wall, beat } = setup;
         Self {
             portfolio: None,
             board: None,
@@ -257,6 +264,8 @@ impl Model {
             watching: Watching::default(),
             read_at: None,
             beats: 0,
+            beat,
+            alive_at: Duration::ZERO,
             overlay: None,
             pending: None,
             notice: None,
@@ -267,6 +276,17 @@ impl Model {
     /// The language of the interface.
     pub fn lang(&self) -> Lang {
         self.lang.unwrap_or_else(|| self.board.as_ref().map_or(Lang::Zh, |board| board.plan().language))
+    }
+
+    /// How long the data loop may be silent: two beats, and what a slow disk may take for one.
+    pub fn patience(&self) -> Option<Duration> {
+        self.beat.map(|beat| beat * 2 + Duration::from_secs(5))
+    }
+
+    /// How long the data loop has given no sign of life, once that is longer than it should be.
+    pub fn silence(&self, now: Now) -> Option<Duration> {
+        let silent = now.at.saturating_sub(self.alive_at);
+        self.patience().filter(|patience| silent >= *patience).map(|_| silent)
     }
 
     /// Where the reader is on the current screen.

@@ -7,7 +7,7 @@ use super::actions::{ActionId, Meaning, meaning};
 use super::filter_line;
 use super::keys::{Key, KeyCode};
 use super::list;
-use super::message::{Drawn, Effect, Hit, Message, Mouse, Now};
+use super::message::{Drawn, Effect, Hit, Message, Mouse, Now, Watching};
 use super::model::{Model, Overlay, Screen, ThemeName};
 use super::motion;
 use crate::domain::filter::Filter;
@@ -24,6 +24,9 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
     let mut effects = Vec::new();
     let held =
         matches!(message, Message::Loaded(_)).then(|| (model.cursor_row(), std::mem::take(&mut model.rows)));
+    if lives(&message) {
+        model.alive_at = now.at;
+    }
     match message {
         // What is typed stays as it is typed: a title may hold a full-width sign.
         Message::Key(key) if model.typing.is_some() => keyed(model, key, now, drawn, &mut effects),
@@ -51,7 +54,31 @@ pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
     let marks = model.marks.values().copied();
     let notice = model.notice.iter().map(|(_, until)| *until);
     let turn = model.wall.iter().filter_map(|wall| wall.turn_at);
-    marks.chain(notice).chain(turn).min().map(|at| at.saturating_sub(now.at))
+    let silence = model.patience().map(|patience| model.alive_at + silence_seen(model, now, patience));
+    marks.chain(notice).chain(turn).chain(silence).min().map(|at| at.saturating_sub(now.at))
+}
+
+/// Whether the data loop lives, as far as this message tells.
+fn lives(message: &Message) -> bool {
+    match message {
+        Message::Loaded(_) | Message::Beat => true,
+        Message::Watching(watching) => !matches!(watching, Watching::Stopped(_)),
+        Message::Key(_)
+        | Message::Mouse(_)
+        | Message::Redraw
+        | Message::Wake
+        | Message::Signal(_)
+        | Message::Suspend
+        | Message::Repaint => false,
+    }
+}
+
+/// The length of the data loop's silence at which the screen next says something else about it: the first word after
+/// `patience`, then every five seconds, from a minute on every minute.
+fn silence_seen(model: &Model, now: Now, patience: Duration) -> Duration {
+    let Some(silent) = model.silence(now) else { return patience };
+    let step = if silent < Duration::from_secs(60) { 5 } else { 60 };
+    Duration::from_secs((silent.as_secs() / step + 1) * step)
 }
 
 /// What the passing of time does: marks fade, pages turn, midnight makes a new day.
@@ -62,7 +89,16 @@ fn passed(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>)
     if stale {
         rebuild(model, now);
     }
-    let Some(wall) = model.wall.as_mut().filter(|wall| !wall.held) else { return };
+    let Some(wall) = model.wall.as_mut() else { return };
+    // Something else may have written on a screen nobody looks after: once a minute it is painted whole.
+    let minute = Some((now.clock.0, now.clock.1));
+    if wall.painted.is_some() && wall.painted != minute {
+        effects.push(Effect::Repaint);
+    }
+    wall.painted = minute;
+    if wall.held {
+        return;
+    }
     match wall.turn_at {
         Some(at) if at <= now.at => {
             wall.turn(drawn.wall_pages.max(1));
