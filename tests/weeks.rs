@@ -119,18 +119,26 @@ struct Session {
 }
 
 impl Session {
-    fn start(setup: Setup, mut watchdog: Watchdog) -> Self {
+    /// One whose data loop says nothing.
+    fn start_blind(setup: Setup, mut watchdog: Watchdog) -> Self {
         let (inbox, messages) = sync_channel(live::INBOX);
         let (frames, hands) = (Frames::default(), Hands::default());
         let (mut surface, clock) = (frames.clone(), hands.clone());
         let running = std::thread::spawn(move || {
             let mut model = Model::new(Setup { lang: Some(Lang::Zh), ..setup });
+            // As a session does: its start counts as the first sign of life.
+            model.heard_at = Some(Duration::ZERO);
             let end = watched(&mut model, &mut surface, &messages, &clock, &|| (), &mut watchdog);
             watchdog.stopping();
             end
         });
         let session = Self { frames, hands, inbox, running };
         session.frames.after(0);
+        session
+    }
+
+    fn start(setup: Setup, watchdog: Watchdog) -> Self {
+        let session = Self::start_blind(setup, watchdog);
         let portfolio = Store::new(Path::new("plans")).refresh(&|_| today()).unwrap();
         session.hear(Message::Loaded(portfolio));
         session.hear(Message::Watching(Watching::Live));
@@ -161,11 +169,11 @@ fn key(keys: &str) -> Message {
 
 fn wall(rotate: u64) -> Setup {
     let wall = Wall::new(Vec::new(), Duration::from_secs(rotate), false);
-    Setup { wall: Some(wall), beat: Some(Duration::from_secs(2)), ..Setup::default() }
+    Setup { wall: Some(wall), ..Setup::default() }
 }
 
 fn desk() -> Setup {
-    Setup { beat: Some(Duration::from_secs(2)), ..Setup::default() }
+    Setup::default()
 }
 
 #[test]
@@ -213,16 +221,16 @@ fn a_data_loop_that_is_silent_is_seen_within_ten_seconds_and_how_long_it_has_bee
         // On the wall a beat is drawn, in the monitor it is not: two frames later it has been heard in any case.
         session.hear(Message::Redraw);
         session.hear(Message::Redraw);
-        assert!(!session.at(28, Message::Wake).0.contains("未读到文件"));
-        for (second, said) in
-            [(29, "5 秒"), (35, "15 秒"), (79, "55 秒"), (80, "1 分钟"), (20 + 7200, "120 分钟")]
-        {
-            let text = session.at(second, Message::Wake).0;
-            assert!(text.contains(&format!("{said}未读到文件")), "{said}\n{text}");
+        assert!(!session.at(24, Message::Wake).0.contains("无响应"));
+        for second in [25, 26, 35, 79, 80, 20 + 7200] {
+            let (text, said) = (session.at(second, Message::Wake).0, second - 20);
+            assert!(text.contains(&format!("存储 {said} 秒无响应")), "{said}\n{text}");
+            // How old that makes what is shown.
+            assert!(text.contains("数据截至 09:10:20"), "{text}");
         }
         // The plan is still there; and one sign of life is enough.
         assert!(session.hear(Message::Wake).0.contains("杭州市"));
-        assert!(!session.at(8000, Message::Watching(Watching::Live)).0.contains("未读到文件"));
+        assert!(!session.at(8000, Message::Watching(Watching::Live)).0.contains("无响应"));
         session.end();
     }
 }
@@ -238,19 +246,29 @@ fn silence_is_said_though_nothing_happens() {
     inbox.send(Message::Loaded(portfolio)).unwrap();
     let running = std::thread::spawn(move || {
         let mut model =
-            Model::new(Setup { lang: Some(Lang::En), beat: Some(Duration::ZERO), ..Setup::default() });
+            Model::new(Setup { lang: Some(Lang::En), patience: Duration::from_secs(2), ..Setup::default() });
         live::run(&mut model, &mut surface, &messages, &clock::SystemClock::new(), &|| ())
     });
     let start = Instant::now();
-    while !frames.after(frames.len() - frames.len().min(1)).0.contains("nothing read for 5 s") {
+    while !frames.after(frames.len() - frames.len().min(1)).0.contains("silent for 3 s") {
         assert!(start.elapsed() < Duration::from_secs(7), "{}", frames.after(frames.len() - 1).0);
         std::thread::sleep(Duration::from_millis(20));
     }
-    assert!(start.elapsed() > Duration::from_secs(4));
+    assert!(start.elapsed() > Duration::from_secs(2));
     // It woke for that, and not again and again.
     assert!(frames.len() < 8, "{} frames", frames.len());
     drop(inbox);
     running.join().unwrap().unwrap();
+}
+
+#[test]
+fn a_first_look_that_never_ends_is_said_as_well() {
+    let session = Session::start_blind(wall(10_000), Watchdog::none());
+    for second in 1..=6 {
+        let text = session.at(second, Message::Wake).0;
+        assert_eq!(text.contains(&format!("存储 {second} 秒无响应")), second >= 5, "{text}");
+    }
+    session.end();
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::feed::Feed;
 use super::keys::Key;
 use super::list::{Id, Row};
-use super::message::{Now, Watching};
+use super::message::Watching;
 use super::wall::Wall;
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text};
@@ -166,8 +166,8 @@ pub struct Setup {
     pub filter: Filter,
     /// The wall, if this is one.
     pub wall: Option<Wall>,
-    /// The time between two beats of the data loop; none where nothing follows the files.
-    pub beat: Option<Duration>,
+    /// How long the data loop may be silent before the reader is told: more than two of its rounds.
+    pub patience: Duration,
 }
 
 impl Default for Setup {
@@ -180,7 +180,7 @@ impl Default for Setup {
             plan: None,
             filter: Filter::default(),
             wall: None,
-            beat: None,
+            patience: Duration::from_secs(5),
         }
     }
 }
@@ -226,10 +226,14 @@ pub struct Model {
     pub read_at: Option<(u8, u8, u8)>,
     /// The data loop's beats, counted.
     pub beats: u64,
-    /// The time between two beats; none where nothing follows the files.
-    pub beat: Option<Duration>,
-    /// When the data loop last gave a sign of life; the session's start before the first.
-    pub alive_at: Duration,
+    /// When the data loop was last heard of; none before the first time.
+    pub heard_at: Option<Duration>,
+    /// How long it may be silent before the reader is told.
+    pub patience: Duration,
+    /// For how long it has been silent, in whole seconds, once that is too long: the storage does not answer.
+    pub silence: Option<u64>,
+    /// When the files could last be looked at, hour, minute and second.
+    pub seen_at: Option<(u8, u8, u8)>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The first key of a sequence such as `gg`.
@@ -243,7 +247,7 @@ pub struct Model {
 impl Model {
     /// A session that has read nothing yet.
     pub fn new(setup: Setup) -> Self {
-        let Setup { lang, theme, ascii, as_of, plan, filter, wall, beat } = setup;
+        let Setup { lang, theme, ascii, as_of, plan, filter, wall, patience } = setup;
         Self {
             portfolio: None,
             board: None,
@@ -264,8 +268,10 @@ impl Model {
             watching: Watching::default(),
             read_at: None,
             beats: 0,
-            beat,
-            alive_at: Duration::ZERO,
+            heard_at: None,
+            patience,
+            silence: None,
+            seen_at: None,
             overlay: None,
             pending: None,
             notice: None,
@@ -276,17 +282,6 @@ impl Model {
     /// The language of the interface.
     pub fn lang(&self) -> Lang {
         self.lang.unwrap_or_else(|| self.board.as_ref().map_or(Lang::Zh, |board| board.plan().language))
-    }
-
-    /// How long the data loop may be silent: two beats, and what a slow disk may take for one.
-    pub fn patience(&self) -> Option<Duration> {
-        self.beat.map(|beat| beat * 2 + Duration::from_secs(5))
-    }
-
-    /// How long the data loop has given no sign of life, once that is longer than it should be.
-    pub fn silence(&self, now: Now) -> Option<Duration> {
-        let silent = now.at.saturating_sub(self.alive_at);
-        self.patience().filter(|patience| silent >= *patience).map(|_| silent)
     }
 
     /// Where the reader is on the current screen.

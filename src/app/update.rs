@@ -16,24 +16,24 @@ use crate::text::{Said, both};
 
 /// How long a row that a save changed stays marked.
 const MARKED: Duration = Duration::from_secs(8);
+/// The step in which a silence is told.
+const SECOND: Duration = Duration::from_secs(1);
 /// How long a notice stays.
 const NOTICE: Duration = Duration::from_secs(4);
 
 /// Takes in a message. `drawn` is what the last frame showed.
 pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
     let mut effects = Vec::new();
+    heard(model, &message, now);
     let held =
         matches!(message, Message::Loaded(_)).then(|| (model.cursor_row(), std::mem::take(&mut model.rows)));
-    if lives(&message) {
-        model.alive_at = now.at;
-    }
     match message {
         // What is typed stays as it is typed: a title may hold a full-width sign.
         Message::Key(key) if model.typing.is_some() => keyed(model, key, now, drawn, &mut effects),
         Message::Key(key) => keyed(model, key.narrow(), now, drawn, &mut effects),
         Message::Mouse(mouse) => moused(model, mouse, drawn),
         Message::Loaded(portfolio) => loaded(model, portfolio, now, &mut effects),
-        Message::Watching(watching) => model.watching = watching,
+        Message::Watching(watching) => watch(model, watching, now),
         Message::Beat => model.beats = model.beats.wrapping_add(1),
         Message::Redraw | Message::Wake => {}
         Message::Signal(number) => effects.push(Effect::EndBySignal(number)),
@@ -54,37 +54,50 @@ pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
     let marks = model.marks.values().copied();
     let notice = model.notice.iter().map(|(_, until)| *until);
     let turn = model.wall.iter().filter_map(|wall| wall.turn_at);
-    let silence = model.patience().map(|patience| model.alive_at + silence_seen(model, now, patience));
-    marks.chain(notice).chain(turn).chain(silence).min().map(|at| at.saturating_sub(now.at))
+    // Every second says how long nothing has been heard.
+    let silent = model.heard_at.map(|at| at + model.patience.max(now.at.saturating_sub(at) + SECOND));
+    marks.chain(notice).chain(turn).chain(silent).min().map(|at| at.saturating_sub(now.at))
 }
 
-/// Whether the data loop lives, as far as this message tells.
-fn lives(message: &Message) -> bool {
+/// Hears whether the data loop lives: it says so each time it has looked.
+fn heard(model: &mut Model, message: &Message, now: Now) {
     match message {
-        Message::Loaded(_) | Message::Beat => true,
-        Message::Watching(watching) => !matches!(watching, Watching::Stopped(_)),
+        // What tells of its death is no sign of its life; before the first one the session's start counts.
+        Message::Watching(Watching::Stopped(_)) => model.heard_at = model.heard_at.or(Some(now.at)),
+        Message::Watching(_) => model.heard_at = Some(now.at),
+        Message::Loaded(_) | Message::Beat => {
+            model.heard_at = Some(now.at);
+            if !matches!(model.watching, Watching::Blind(_)) {
+                model.seen_at = Some(now.clock);
+            }
+        }
         Message::Key(_)
         | Message::Mouse(_)
         | Message::Redraw
         | Message::Wake
         | Message::Signal(_)
         | Message::Suspend
-        | Message::Repaint => false,
+        | Message::Repaint => {}
     }
 }
 
-/// The length of the data loop's silence at which the screen next says something else about it: the first word after
-/// `patience`, then every five seconds, from a minute on every minute.
-fn silence_seen(model: &Model, now: Now, patience: Duration) -> Duration {
-    let Some(silent) = model.silence(now) else { return patience };
-    let step = if silent < Duration::from_secs(60) { 5 } else { 60 };
-    Duration::from_secs((silent.as_secs() / step + 1) * step)
+/// Hears how the files are followed; on the wall a banner says why there are no events, in the monitor a notice.
+fn watch(model: &mut Model, watching: Watching, now: Now) {
+    if let Watching::Polling(why) = &watching
+        && model.watching != watching
+    {
+        tell(model, why.clone(), now);
+    }
+    model.watching = watching;
 }
 
 /// What the passing of time does: marks fade, pages turn, midnight makes a new day.
 fn passed(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
     model.marks.retain(|_, until| *until > now.at);
     model.notice.take_if(|(_, until)| *until <= now.at);
+    let silent =
+        model.heard_at.map(|at| now.at.saturating_sub(at)).filter(|silent| *silent >= model.patience);
+    model.silence = silent.map(|silent| silent.as_secs());
     let stale = model.board.as_ref().is_some_and(|board| days(model, board, now) != (board.day, board.today));
     if stale {
         rebuild(model, now);

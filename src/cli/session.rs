@@ -53,6 +53,7 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals, clocks: Clocks) -> Outcom
 
 /// What a session starts with.
 pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usage> {
+    let patience = Setup::default().patience;
     Ok(Setup {
         lang: globals.lang,
         theme: theme(globals)?,
@@ -62,7 +63,7 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
         plan: globals.plan.as_deref().map(Into::into),
         filter: Filter::default(),
         wall,
-        beat: None,
+        patience: globals.poll.map_or(patience, |every| patience + 2 * every),
     })
 }
 
@@ -103,7 +104,7 @@ fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks) -> Outc
         journal: journal.clone(),
         watchdog: watchdog(),
     };
-    let mut model = Model::new(Setup { beat: Some(options.reconcile), ..setup });
+    let mut model = Model::new(setup);
     let outcome = ended(live::session(&mut model, &*hands, ground));
     let code = super::code(&outcome);
     journal.note(&format!("{what} ends with code {code}"));

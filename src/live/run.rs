@@ -70,7 +70,7 @@ pub fn watched(
             drawn = frame(model, surface, now, extent)?;
             extent = Extent::Difference;
         }
-        watchdog.turned(now.at, if model.silence(now).is_some() { Life::Silent } else { Life::Beats });
+        watchdog.turned(now.at, if model.silence.is_some() { Life::Silent } else { Life::Beats });
         let sleep = watchdog.next(now.at).into_iter().fold(sleep(model, clock, now), Duration::min);
         let mut message = match inbox.recv_timeout(sleep) {
             Ok(message) => Some(message),
@@ -106,9 +106,9 @@ pub fn watched(
     }
 }
 
-/// What goes by itself: how many marks, whether a notice.
-fn fading(model: &Model) -> (usize, bool) {
-    (model.marks.len(), model.notice.is_some())
+/// What goes by itself: how many marks, whether a notice, how long a silence.
+fn fading(model: &Model) -> (usize, bool, Option<u64>) {
+    (model.marks.len(), model.notice.is_some(), model.silence)
 }
 
 fn same(

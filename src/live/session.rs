@@ -48,6 +48,8 @@ pub fn session(model: &mut Model, clock: &dyn Clock, ground: Ground) -> Result<E
     let mut terminal = Terminal::take().map_err(Broken::NoTerminal)?;
     input::listen(inbox.clone()).map_err(Broken::Failed)?;
     signals::watch_terminal(inbox.clone()).map_err(Broken::Failed)?;
+    // A first look that never ends is a silence as well.
+    model.heard_at.get_or_insert(clock.now("").at);
     let reading = Reading::start(source, inbox, journal).map_err(Broken::Failed)?;
     let end = catch_unwind(AssertUnwindSafe(|| {
         watched(model, &mut terminal, &messages, clock, &|| reading.reread(), &mut watchdog)

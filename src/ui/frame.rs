@@ -21,7 +21,7 @@ pub(super) fn too_small(brush: &mut Brush<'_>, area: Area) {
 pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut Drawn) -> Area {
     let area = brush.area();
     let mut top = area.y;
-    title(brush, model, now, area, top);
+    title(brush, model, area, top);
     top += 1;
     if area.height >= 8 {
         tabs(brush, model, area, top, drawn);
@@ -37,7 +37,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut D
 }
 
 /// First line: the plan; at the right the day, what kind of data it is, and the watcher.
-fn title(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
+fn title(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
     let lang = brush.lang;
     let mut right: Vec<Span> = Vec::new();
     if let Some(board) = model.board.as_deref() {
@@ -46,7 +46,7 @@ fn title(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
             right.push(span(say!(lang, " 样例数据 ", " sample data "), Role::Banner));
         }
     }
-    right.extend(watcher(brush, model, now, area.width));
+    right.extend(watcher(brush, model, area.width));
     let taken: usize = right.iter().map(|span| width(&span.text)).sum::<usize>() + right.len();
     let taken = u16::try_from(taken).unwrap_or(area.width).min(area.width);
     let name = model.board.as_ref().map_or("guatu 挂图", |board| board.plan().title.get(lang));
@@ -73,33 +73,53 @@ fn day(board: &Board, lang: Lang, width: u16) -> Vec<Span> {
     vec![span(text, Role::Banner)]
 }
 
-fn watcher(brush: &Brush<'_>, model: &Model, now: Now, width: u16) -> Vec<Span> {
+/// What keeps the files from being followed, in words, and how old that makes what is shown; none when nothing does.
+pub(super) fn storage(model: &Model, lang: Lang) -> Option<String> {
+    let seen = model.seen_at.map(|(h, m, s)| format!("{h:02}:{m:02}:{s:02}"));
+    // A data loop that has died has more to say than that it is silent.
+    let dead = matches!(model.watching, Watching::Stopped(_));
+    if let Some(n) = model.silence.filter(|_| !dead) {
+        let text = say!(lang, "存储 {n} 秒无响应", "storage silent for {n} s");
+        return Some(
+            seen.map_or(text.clone(), |at| say!(lang, "{text}，数据截至 {at}", "{text}, data of {at}")),
+        );
+    }
+    let (Watching::Blind(said) | Watching::Stopped(said)) = &model.watching else { return None };
+    let text = said.get(lang);
+    let shown = seen.filter(|_| model.board.is_some());
+    Some(shown.map_or(text.to_owned(), |at| say!(lang, "{text}，数据截至 {at}", "{text}, data of {at}")))
+}
+
+fn watcher(brush: &Brush<'_>, model: &Model, width: u16) -> Vec<Span> {
     let lang = brush.lang;
+    if let Watching::Stopped(_) = model.watching {
+        return vec![span(say!(lang, " 读取已停止 ", " reading stopped "), Role::Banner)];
+    }
+    if let Some(n) = model.silence {
+        let text = if width < 60 {
+            say!(lang, " 无响应 {n} 秒 ", " silent {n} s ")
+        } else {
+            say!(lang, " 存储 {n} 秒无响应 ", " storage silent for {n} s ")
+        };
+        return vec![span(text, Role::Banner)];
+    }
     let at = model.read_at.map_or_else(String::new, |(h, m, s)| format!(" {h:02}:{m:02}:{s:02}"));
     let at = if width < 100 { "" } else { at.as_str() };
     let live = brush.glyphs.pick("◉", "o");
-    if let Some(silent) = model.silence(now).filter(|_| !matches!(model.watching, Watching::Stopped(_))) {
-        return vec![span(format!(" {} ", silence(silent, lang)), Role::Banner)];
-    }
     match &model.watching {
-        Watching::Off => Vec::new(),
+        Watching::Off | Watching::Stopped(_) => Vec::new(),
         Watching::Live if width < 60 => vec![span(live, Role::Green)],
         Watching::Live => vec![span(say!(lang, "{live} 实时{at}", "{live} live{at}"), Role::Green)],
         Watching::Polling(_) => vec![span(say!(lang, "{live} 轮询{at}", "{live} polling{at}"), Role::Yellow)],
-        Watching::Blind(_) => vec![span(say!(lang, " 读不到文件 ", " files out of reach "), Role::Banner)],
-        Watching::Stopped(_) => vec![span(say!(lang, " 读取已停止 ", " reading stopped "), Role::Banner)],
+        Watching::Blind(_) => {
+            let at = model.seen_at.filter(|_| width >= 100 && model.board.is_some());
+            let at = at.map(|(h, m, s)| {
+                say!(lang, "，数据截至 {h:02}:{m:02}:{s:02}", ", data of {h:02}:{m:02}:{s:02}")
+            });
+            let at = at.unwrap_or_default();
+            vec![span(say!(lang, " 读不到文件{at} ", " files out of reach{at} "), Role::Banner)]
+        }
     }
-}
-
-/// For how long nothing has been read, in the steps in which the screen says it.
-pub(super) fn silence(silent: std::time::Duration, lang: Lang) -> String {
-    let n = silent.as_secs();
-    if n < 60 {
-        let n = n / 5 * 5;
-        return say!(lang, "{n} 秒未读到文件", "nothing read for {n} s");
-    }
-    let n = n / 60;
-    say!(lang, "{n} 分钟未读到文件", "nothing read for {n} min")
 }
 
 /// Second line: the screens; at the right the lights of the whole plan.
@@ -180,8 +200,9 @@ fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
         brush.put(area.x + 1, y, area.width - 1, said.get(lang), Role::Changed);
         return;
     }
-    if let Watching::Stopped(said) = &model.watching {
-        brush.put(area.x + 1, y, area.width - 1, said.get(lang), Role::Banner);
+    // Why the files are not followed, until somebody has something to type.
+    if let (Some(text), None) = (storage(model, lang), &model.typing) {
+        brush.put(area.x + 1, y, area.width - 1, &text, Role::Banner);
         return;
     }
     if model.typing.is_some() {
@@ -219,18 +240,13 @@ fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
 }
 
 /// Before anything could be read: what is being read, or why not.
-pub(super) fn nothing_yet(brush: &mut Brush<'_>, model: &Model, now: Now, body: Area) {
+pub(super) fn nothing_yet(brush: &mut Brush<'_>, model: &Model, body: Area) {
     let lang = brush.lang;
     let text = match &model.watching {
+        _ if model.silence.is_some() => storage(model, lang).unwrap_or_default(),
         Watching::Blind(said) | Watching::Stopped(said) => said.get(lang).to_owned(),
         Watching::Off | Watching::Live | Watching::Polling(_) if model.portfolio.is_none() => {
-            match model.silence(now) {
-                None => say!(lang, "正在读取……", "reading …"),
-                Some(silent) => {
-                    let silent = silence(silent, lang);
-                    say!(lang, "正在读取……  {silent}", "reading …  {silent}")
-                }
-            }
+            say!(lang, "正在读取……", "reading …")
         }
         Watching::Off | Watching::Live | Watching::Polling(_) => {
             say!(lang, "没有可显示的方案", "there is no plan to show")

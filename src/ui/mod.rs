@@ -37,7 +37,7 @@ pub fn draw(model: &Model, now: Now, theme: Theme, buffer: &mut Buffer) -> Drawn
     }
     let body = frame::draw(&mut brush, model, now, &mut drawn);
     if model.board.is_none() {
-        frame::nothing_yet(&mut brush, model, now, body);
+        frame::nothing_yet(&mut brush, model, body);
     } else {
         screen(&mut brush, model, body, &mut drawn);
     }

@@ -16,7 +16,7 @@ use crate::text::{say, width};
 pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut Drawn) {
     let area = brush.area();
     let Some(wall) = &model.wall else { return };
-    let banner = banner(brush, model, now);
+    let banner = banner(brush, model);
     head(brush, model, wall, now, area);
     let mut top = area.y + 1;
     if let Some(text) = banner {
@@ -30,7 +30,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut D
     let body =
         Area { x: area.x, y: top, width: area.width, height: (area.y + area.height).saturating_sub(top + 1) };
     let Some(board) = model.board.as_deref() else {
-        super::frame::nothing_yet(brush, model, now, body);
+        super::frame::nothing_yet(brush, model, body);
         return;
     };
     let view = View { model, board };
@@ -78,17 +78,12 @@ fn head(brush: &mut Brush<'_>, model: &Model, wall: &Wall, now: Now, area: Area)
 }
 
 /// What must not be overlooked, in one line; none when all is as it should be.
-fn banner(brush: &Brush<'_>, model: &Model, now: Now) -> Option<String> {
+fn banner(brush: &Brush<'_>, model: &Model) -> Option<String> {
     let lang = brush.lang;
     let mut parts = Vec::new();
-    if let Some(silent) = model.silence(now) {
-        parts.push(super::frame::silence(silent, lang));
-    }
-    match &model.watching {
-        Watching::Blind(said) | Watching::Polling(said) | Watching::Stopped(said) => {
-            parts.push(said.get(lang).to_owned());
-        }
-        Watching::Live | Watching::Off => {}
+    parts.extend(super::frame::storage(model, lang));
+    if let Watching::Polling(said) = &model.watching {
+        parts.push(said.get(lang).to_owned());
     }
     if let Some(board) = model.board.as_deref() {
         if board.day != board.today {
