@@ -45,6 +45,8 @@ pub enum Watching {
     Polling(Said),
     /// The files cannot be looked at, and why.
     Blind(Said),
+    /// The data loop has died and will be started again: where it died, and when.
+    Stopped(Said),
 }
 
 /// A mouse event that means something here.

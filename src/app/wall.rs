@@ -101,13 +101,25 @@ pub struct Wall {
     pub held: bool,
     /// The hours in which it is dim.
     pub night: Option<Night>,
+    /// The hour and the minute in which every cell was last painted; none before the first frame.
+    pub painted: Option<(u8, u8)>,
 }
 
 impl Wall {
     /// A wall of `pages` that turn every `rotate`; all pages if none are named.
     pub fn new(pages: Vec<Page>, rotate: Duration, locked: bool) -> Self {
         let pages = if pages.is_empty() { Page::ALL.to_vec() } else { pages };
-        Self { pages, rotate, locked, page: 0, part: 0, turn_at: None, held: false, night: None }
+        Self {
+            pages,
+            rotate,
+            locked,
+            page: 0,
+            part: 0,
+            turn_at: None,
+            held: false,
+            night: None,
+            painted: None,
+        }
     }
 
     /// The same wall, dim in these hours.

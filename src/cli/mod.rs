@@ -5,10 +5,14 @@
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser as _;
 
+use crate::live::clock::{self, Clock, SystemClock};
+use crate::store::watch::Time;
 use crate::text::{Lang, clean};
 
 mod args;
@@ -69,6 +73,8 @@ pub enum Failure {
     Input(Usage),
     /// Its output could not be written: 4. What was written to, where it has a name, and the reason.
     Output(Option<String>, io::Error),
+    /// A mistake of ours: 4. Where and why, where nobody has said it yet.
+    Internal(String),
 }
 
 impl From<Usage> for Failure {
@@ -80,32 +86,54 @@ impl From<Usage> for Failure {
 /// What a command returns.
 type Outcome = Result<Done, Failure>;
 
+/// The clocks a session is told the time by: the machine's, or in the tests some that can be set.
+pub struct Clocks {
+    /// The loop's.
+    pub hands: Box<dyn Clock>,
+    /// The data loop's.
+    pub time: Time,
+}
+
+impl Clocks {
+    /// The machine's.
+    pub fn system() -> Self {
+        let clock = SystemClock::new();
+        let time = Time { today: Arc::new(clock::today), elapsed: Arc::new(move || clock.elapsed()) };
+        Self { hands: Box::new(clock), time }
+    }
+}
+
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
-    let spoken = usage::lang_of(&words);
-    let cli = match Cli::try_parse_from(&words) {
+    ExitCode::from(run(&words, Clocks::system()))
+}
+
+/// Runs the program; `words` begin with its name. Returns the exit code.
+pub fn run(words: &[OsString], clocks: Clocks) -> u8 {
+    let spoken = usage::lang_of(words);
+    let cli = match Cli::try_parse_from(words) {
         Ok(mut cli) => {
             if let Some(command) = &mut cli.command {
                 command.inherit(&cli.plans);
             }
             cli
         }
-        Err(error) if error.use_stderr() => {
-            return ExitCode::from(ended(Err(usage::of_clap(&error).into()), spoken));
-        }
-        Err(help) => return ExitCode::from(ended(print(help.to_string().as_bytes()), spoken)),
+        Err(error) if error.use_stderr() => return ended(Err(usage::of_clap(&error).into()), spoken),
+        Err(help) => return ended(print(help.to_string().as_bytes()), spoken),
     };
-    ExitCode::from(ended(dispatch(&cli), spoken))
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&cli, clocks)));
+    // Outside a session the panic has been printed where it happened.
+    ended(outcome.unwrap_or_else(|_| Err(Failure::Internal(String::new()))), spoken)
 }
 
 /// Hands over to the command's own file.
-fn dispatch(cli: &Cli) -> Outcome {
+fn dispatch(cli: &Cli, clocks: Clocks) -> Outcome {
     let globals = Globals::of(&cli.globals)?;
     match &cli.command {
-        None if io::stdout().is_terminal() => session::monitor(&cli.plans, &globals),
+        None if io::stdout().is_terminal() => session::monitor(&cli.plans, &globals, clocks),
         None => report::run(&args::ReportArgs::of_plans(&cli.plans), &globals),
-        Some(Command::Wall(args)) => session::wall(args, &globals),
+        Some(Command::Wall(args)) => session::wall(args, &globals, clocks),
         Some(Command::Report(args)) => report::run(args, &globals),
         Some(Command::Check(args)) => check::run(args, &globals),
         Some(Command::Explain(args)) => explain::run(args, &globals),
@@ -116,7 +144,7 @@ fn dispatch(cli: &Cli) -> Outcome {
         Some(Command::Schema(args)) => schema::run(args),
         Some(Command::Completions(args)) => completions::run(args),
         Some(Command::Man) => man::run(),
-        Some(Command::Demo(args)) => demo::run(args, &globals),
+        Some(Command::Demo(args)) => demo::run(args, &globals, clocks),
         Some(Command::Doctor(args)) => doctor::run(args, &globals),
     }
 }
@@ -143,23 +171,28 @@ fn complain(usage: &Usage, lang: Lang) {
     let _ = io::stderr().lock().write_all(lines.as_bytes());
 }
 
-/// The exit code of an outcome; a failure is said first.
-fn ended(outcome: Outcome, lang: Lang) -> u8 {
+/// The exit code of an outcome.
+fn code(outcome: &Outcome) -> u8 {
     match outcome {
         Ok(done) => done.code(),
-        Err(Failure::Usage(usage)) => {
-            complain(&usage, lang);
-            2
-        }
-        Err(Failure::Input(usage)) => {
-            complain(&usage, lang);
-            3
-        }
+        Err(Failure::Usage(_)) => 2,
+        Err(Failure::Input(_)) => 3,
+        Err(Failure::Output(..) | Failure::Internal(_)) => 4,
+    }
+}
+
+/// The exit code of an outcome; a failure is said first.
+fn ended(outcome: Outcome, lang: Lang) -> u8 {
+    let code = code(&outcome);
+    match outcome {
+        Ok(_) => {}
+        Err(Failure::Usage(usage) | Failure::Input(usage)) => complain(&usage, lang),
         Err(Failure::Output(to, error)) => {
             let reason = error.to_string();
             let (to, reason) = (clean(to.as_deref().unwrap_or("-")), clean(&reason));
             complain(&Usage::output(&to, &reason), lang);
-            4
         }
+        Err(Failure::Internal(place)) => complain(&Usage::internal(&clean(&place)), lang),
     }
+    code
 }

@@ -1,37 +1,35 @@
 //! The monitor and the wall: what a session needs from the arguments and the environment, and how it ends.
 
-use std::io;
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
 
 use super::args::{Plans, WallArgs};
 use super::globals::{Ambiguous, Globals};
 use super::input;
 use super::usage::{self, Usage};
-use super::{Done, Failure, Outcome};
+use super::{Clocks, Done, Failure, Outcome};
 use crate::app::wall::{Page, Wall};
 use crate::app::{Model, Setup, ThemeName};
 use crate::domain::filter::Filter;
-use crate::live::clock::{self, SystemClock};
-use crate::live::desk::Desk;
-use crate::live::terminal::Terminal;
+use crate::live::journal::Journal;
+use crate::live::reading::Source;
+use crate::live::session::{Broken, Ground};
+use crate::live::watchdog::Watchdog;
 use crate::live::{self, End};
-use crate::store::Store;
-use crate::store::watch::{self, Options, Time};
+use crate::store::watch::Options;
 use crate::text::{both, clean};
 
 /// What the terminal's hang-up amounts to when a write tells of it before the signal does.
 const HUNG_UP: i32 = 1;
 
 /// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
-pub(super) fn monitor(plans: &Plans, globals: &Globals) -> Outcome {
+pub(super) fn monitor(plans: &Plans, globals: &Globals, clocks: Clocks) -> Outcome {
     input::open(plans, globals)?;
-    session(plans.root(), globals, setup(globals, None)?)
+    session(plans.root(), globals, setup(globals, None)?, clocks)
 }
 
 /// `guatu wall`: nobody sits in front of it, so a folder that is not there is waited for.
-pub(super) fn wall(args: &WallArgs, globals: &Globals) -> Outcome {
+pub(super) fn wall(args: &WallArgs, globals: &Globals, clocks: Clocks) -> Outcome {
     let rotate = args.rotate()?;
     let mut pages = Vec::new();
     for word in &args.pages {
@@ -49,16 +47,18 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals) -> Outcome {
         args.plans.root(),
         globals,
         setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)))?,
+        clocks,
     )
 }
 
 /// The monitor or the wall on a folder that is known to be there.
-pub(super) fn show(root: &Path, globals: &Globals, wall: Option<Wall>) -> Outcome {
-    session(root, globals, setup(globals, wall)?)
+pub(super) fn show(root: &Path, globals: &Globals, wall: Option<Wall>, clocks: Clocks) -> Outcome {
+    session(root, globals, setup(globals, wall)?, clocks)
 }
 
 /// What a session starts with.
 pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usage> {
+    let patience = Setup::default().patience;
     Ok(Setup {
         lang: globals.lang,
         theme: theme(globals)?,
@@ -68,6 +68,7 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
         plan: globals.plan.as_deref().map(Into::into),
         filter: Filter::default(),
         wall,
+        patience: globals.poll.map_or(patience, |every| patience + 2 * every),
     })
 }
 
@@ -90,40 +91,59 @@ pub(super) fn theme(globals: &Globals) -> Result<ThemeName, Usage> {
     Ok(if matches!(ground, Some(7 | 15)) { ThemeName::Light } else { ThemeName::Dark })
 }
 
-fn session(root: &Path, globals: &Globals, setup: Setup) -> Outcome {
+fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks) -> Outcome {
     let term = std::env::var("TERM").unwrap_or_default();
-    if term.is_empty() || term == "dumb" {
+    if term.is_empty() || term == "dumb" || !io::stdout().is_terminal() {
         return Err(usage::needs_a_terminal().into());
     }
-    let failed = |error| Failure::Output(None, error);
-    let clock = SystemClock::new();
-    let (inbox, messages) = sync_channel(live::INBOX);
-    let time = Time { today: Arc::new(clock::today), elapsed: Arc::new(move || clock.elapsed()) };
+    let Clocks { hands, time } = clocks;
     let options = match globals.poll {
         Some(every) => Options { reconcile: every, events: false },
         None => Options::default(),
     };
-    let terminal = Terminal::take().map_err(|_| Failure::Usage(usage::needs_a_terminal()))?;
-    let keyboard = live::listen(&inbox).map_err(failed)?;
-    let mut desk = Desk::new(terminal, keyboard, root, inbox.clone());
-    let following =
-        watch::follow(Store::new(root), options, time, move |news| inbox.send(live::message(news)).is_ok())
-            .map_err(failed)?;
+    let journal = journal();
+    let what = if setup.wall.is_some() { "wall" } else { "monitor" };
+    journal.note(&format!("{what} starts on {}", root.display()));
+    let ground = Ground {
+        source: Source { root: root.to_owned(), options, time },
+        journal: journal.clone(),
+        watchdog: watchdog(),
+    };
     let mut model = Model::new(setup);
-    let end = live::run(&mut model, &mut desk, &messages, &clock, &|| following.reread());
-    drop(desk);
-    ended(end)
+    let outcome = ended(live::session(&mut model, &*hands, ground));
+    let code = super::code(&outcome);
+    journal.note(&format!("{what} ends with code {code}"));
+    journal.finish();
+    outcome
+}
+
+/// The log below `$XDG_STATE_HOME`, else `~/.local/state`; none where neither is an absolute path.
+fn journal() -> Journal {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")));
+    state.map_or_else(Journal::none, |state| Journal::open(state.join("guatu")))
+}
+
+/// The supervisor the environment names (`sd_notify(3)`, `sd_watchdog_enabled(3)`); nobody without.
+fn watchdog() -> Watchdog {
+    let set = |name: &str| std::env::var(name).ok();
+    let Some(socket) = set("NOTIFY_SOCKET") else { return Watchdog::none() };
+    let ours = set("WATCHDOG_PID").is_none_or(|pid| pid == std::process::id().to_string());
+    let usec = set("WATCHDOG_USEC").filter(|_| ours).and_then(|usec| usec.parse().ok());
+    Watchdog::of(&socket, usec)
 }
 
 /// The session's end as an outcome. A terminal that can no longer be written to has gone, whatever the error is called.
-fn ended(end: io::Result<End>) -> Outcome {
+fn ended(end: Result<End, Broken>) -> Outcome {
     match end {
         Ok(End::Quit) => Ok(Done::Quiet),
         Ok(End::Signal(number)) => Ok(Done::Signalled(number)),
         Ok(End::Deserted) => Err(Failure::Output(None, io::Error::from(io::ErrorKind::BrokenPipe))),
-        Err(error) if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => {
+        Err(Broken::NoTerminal(_)) => Err(usage::needs_a_terminal().into()),
+        Err(Broken::Failed(error)) if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => {
             Ok(Done::Signalled(HUNG_UP))
         }
-        Err(error) => Err(Failure::Output(None, error)),
+        Err(Broken::Failed(error)) => Err(Failure::Output(None, error)),
+        Err(Broken::Panicked(place)) => Err(Failure::Internal(place)),
     }
 }

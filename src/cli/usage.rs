@@ -77,6 +77,18 @@ impl Usage {
             ),
         }
     }
+
+    /// A mistake of ours; `place` is where and why, empty where that has been printed.
+    pub(super) fn internal(place: &str) -> Self {
+        let colon = if place.is_empty() { "" } else { ": " };
+        Self {
+            said: both!("程序内部错误{colon}{place}", "a mistake inside guatu{colon}{place}"),
+            hint: both!(
+                "请把这一行和 ~/.local/state/guatu/guatu.log 报告给开发者",
+                "please report this line and ~/.local/state/guatu/guatu.log"
+            ),
+        }
+    }
 }
 
 /// The monitor and the wall need a terminal.

@@ -59,6 +59,12 @@ fn wall(zone: &str) -> civil::DateTime {
     jiff::Timestamp::now().to_zoned(time_zone(zone)).datetime()
 }
 
+/// The moment now in the machine's own zone, for the log: `2022-02-10T18:05:09+08:00`.
+#[expect(clippy::disallowed_methods, reason = "this is the one file that reads the clock")]
+pub fn stamp() -> String {
+    jiff::Timestamp::now().to_zoned(TimeZone::system()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
 fn hands(time: civil::Time) -> (u8, u8, u8) {
     let part = |n: i8| u8::try_from(n).unwrap_or_default();
     (part(time.hour()), part(time.minute()), part(time.second()))

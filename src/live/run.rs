@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 
 use super::clock::Clock;
 use super::surface::{Extent, Surface};
+use super::watchdog::{Life, Watchdog};
 use crate::app::{Drawn, Effect, Holder, Message, Model, Now, next_wake, update};
 use crate::ui;
 use crate::ui::theme::Theme;
@@ -46,6 +47,22 @@ pub fn run(
     clock: &dyn Clock,
     reread: &dyn Fn(),
 ) -> io::Result<End> {
+    watched(model, surface, inbox, clock, reread, &mut Watchdog::none())
+}
+
+/// The same, for a supervisor who is told that it lives.
+///
+/// # Errors
+///
+/// When the terminal can no longer be written to.
+pub fn watched(
+    model: &mut Model,
+    surface: &mut dyn Surface,
+    inbox: &Receiver<Message>,
+    clock: &dyn Clock,
+    reread: &dyn Fn(),
+    watchdog: &mut Watchdog,
+) -> io::Result<End> {
     let mut drawn = Drawn::default();
     let mut extent = Extent::Everything;
     let mut draw = true;
@@ -56,7 +73,9 @@ pub fn run(
             drawn = frame(model, surface, now, extent)?;
             extent = Extent::Difference;
         }
-        let mut message = match inbox.recv_timeout(sleep(model, clock, now)) {
+        watchdog.turned(now.at, if model.silence.is_some() { Life::Silent } else { Life::Beats });
+        let sleep = watchdog.next(now.at).into_iter().fold(sleep(model, clock, now), Duration::min);
+        let mut message = match inbox.recv_timeout(sleep) {
             Ok(message) => Some(message),
             Err(RecvTimeoutError::Timeout) => Some(Message::Wake),
             Err(RecvTimeoutError::Disconnected) => return Ok(End::Deserted),
@@ -127,9 +146,9 @@ fn perform(
     Ok(ControlFlow::Continue(None))
 }
 
-/// What goes by itself: how many marks, whether a notice.
-fn fading(model: &Model) -> (usize, bool) {
-    (model.marks.len(), model.notice.is_some())
+/// What goes by itself: how many marks, whether a notice, how long a silence.
+fn fading(model: &Model) -> (usize, bool, Option<u64>) {
+    (model.marks.len(), model.notice.is_some(), model.silence)
 }
 
 fn same(

@@ -1,7 +1,7 @@
 //! Signals, and the end of the terminal, as messages.
 
 use std::fs::File;
-use std::os::fd::AsFd as _;
+use std::os::fd::AsFd;
 use std::sync::mpsc::SyncSender;
 use std::{io, thread};
 
@@ -35,11 +35,15 @@ pub(super) fn listen(inbox: SyncSender<Message>) -> io::Result<()> {
 /// Starts the thread that waits for the terminal to go: a hang-up signal may have been ignored by whoever started us,
 /// and then nothing else would tell.
 pub(super) fn watch_terminal(inbox: SyncSender<Message>) -> io::Result<()> {
-    let Ok(tty) = File::open("/dev/tty") else { return Ok(()) };
+    // What is drawn on; and the controlling terminal, which may be another.
+    let drawn_on = io::stdout().as_fd().try_clone_to_owned()?;
+    let tty = File::open("/dev/tty");
     thread::Builder::new().name("guatu-terminal".to_owned()).spawn(move || {
         loop {
             // No event is asked for: only the end wakes this, so it costs nothing while the terminal lives.
-            let mut waiting = [PollFd::from_borrowed_fd(tty.as_fd(), PollFlags::empty())];
+            let tty = tty.as_ref().map_or(drawn_on.as_fd(), AsFd::as_fd);
+            let mut waiting =
+                [drawn_on.as_fd(), tty].map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::empty()));
             match poll(&mut waiting, None) {
                 Err(rustix::io::Errno::INTR) => {}
                 Ok(_) | Err(_) => break,

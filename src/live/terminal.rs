@@ -4,8 +4,6 @@
 //! terminal a question and waits for the answer. Here nothing is ever asked.
 
 use std::io::{self, Write as _};
-use std::panic;
-use std::thread;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
@@ -36,7 +34,6 @@ impl Terminal {
     ///
     /// Where there is none, or it cannot be written to.
     pub fn take() -> io::Result<Self> {
-        give_back_on_panic();
         enter()?;
         Ok(Self { shown: Buffer::empty(Rect::default()) })
     }
@@ -55,21 +52,10 @@ impl Surface for Terminal {
     }
 
     fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()> {
-        let everything = extent == Extent::Everything || self.shown.area != frame.area;
-        if everything {
-            self.shown = Buffer::empty(frame.area);
-        }
-        let cells = self.shown.diff(frame);
-        if cells.is_empty() && !everything {
+        let bytes = bytes(&self.shown, frame, extent)?;
+        if bytes.is_empty() {
             return Ok(());
         }
-        let mut bytes = Vec::new();
-        queue!(bytes, BeginSynchronizedUpdate)?;
-        if everything {
-            queue!(bytes, ResetColor, Clear(ClearType::All))?;
-        }
-        CrosstermBackend::new(&mut bytes).draw(cells.into_iter())?;
-        queue!(bytes, EndSynchronizedUpdate)?;
         write(&bytes)?;
         self.shown.clone_from(frame);
         Ok(())
@@ -88,6 +74,29 @@ impl Surface for Terminal {
         self.shown = Buffer::empty(Rect::default());
         Ok(())
     }
+}
+
+/// The bytes that make a terminal which shows `shown` show `frame`, as one synchronised update; none where nothing
+/// differs. Another size is always painted whole.
+///
+/// # Errors
+///
+/// Never: memory takes every byte.
+pub fn bytes(shown: &Buffer, frame: &Buffer, extent: Extent) -> io::Result<Vec<u8>> {
+    let everything = extent == Extent::Everything || shown.area != frame.area;
+    let blank = everything.then(|| Buffer::empty(frame.area));
+    let cells = blank.as_ref().unwrap_or(shown).diff(frame);
+    let mut bytes = Vec::new();
+    if cells.is_empty() && !everything {
+        return Ok(bytes);
+    }
+    queue!(bytes, BeginSynchronizedUpdate)?;
+    if everything {
+        queue!(bytes, ResetColor, Clear(ClearType::All))?;
+    }
+    CrosstermBackend::new(&mut bytes).draw(cells.into_iter())?;
+    queue!(bytes, EndSynchronizedUpdate)?;
+    Ok(bytes)
 }
 
 /// One write for everything that belongs together.
@@ -131,15 +140,7 @@ pub(super) fn leave() -> io::Result<()> {
     disable_raw_mode().and(written)
 }
 
-/// A panic of the thread that draws gives the terminal back before it is reported; one of a worker is only reported
-/// when the session has ended, because what it prints would destroy the screen.
-fn give_back_on_panic() {
-    let ours = thread::current().id();
-    let before = panic::take_hook();
-    panic::set_hook(Box::new(move |info| {
-        if thread::current().id() == ours {
-            let _ = leave();
-            before(info);
-        }
-    }));
+/// Gives the terminal back as far as it can be, for a panic: whoever calls has no way to tell of a failure.
+pub(super) fn give_back() {
+    let _ = leave();
 }

@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::args::{Plans, ReportArgs};
 use super::globals::Globals;
-use super::{Failure, Outcome, report, session};
+use super::{Clocks, Failure, Outcome, report, session};
 use crate::app::wall::Wall;
 use crate::domain::Day;
 use crate::live::clock;
@@ -41,7 +41,7 @@ pub(in crate::cli) struct DemoArgs {
     wall: bool,
 }
 
-pub(super) fn run(args: &DemoArgs, globals: &Globals) -> Outcome {
+pub(super) fn run(args: &DemoArgs, globals: &Globals, clocks: Clocks) -> Outcome {
     scratch::sweep(PURPOSE);
     let failed = |error| Failure::Output(Some(std::env::temp_dir().to_string_lossy().into_owned()), error);
     let scratch = Scratch::new(PURPOSE).map_err(failed)?;
@@ -60,7 +60,7 @@ pub(super) fn run(args: &DemoArgs, globals: &Globals) -> Outcome {
         .spawn(move || stage.play(&end))
         .map_err(failed)?;
     let wall = args.wall.then(|| Wall::new(Vec::new(), ROTATE, false));
-    let outcome = session::show(&root, &globals, wall);
+    let outcome = session::show(&root, &globals, wall, clocks);
     // The folder goes when nobody writes into it any more.
     drop(ending);
     let _ = actor.join();

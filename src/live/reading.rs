@@ -1,0 +1,186 @@
+//! The data loop, watched over: when it dies the session says so, goes on showing what it has, and starts it again.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use super::journal::Journal;
+use super::{clock, panics};
+use crate::app::{Message, Watching};
+use crate::store::Store;
+use crate::store::watch::{self, Following, News, Options, Time};
+use crate::text::{Lang, both};
+
+/// How long it waits before it starts the data loop again, failure by failure, in seconds; then always the last.
+const PAUSES: [u64; 7] = [1, 2, 4, 8, 16, 32, 60];
+/// A data loop that lived this long begins with the first pause again.
+const LIVED: Duration = Duration::from_secs(60);
+
+/// What the data loop reads, and how.
+#[derive(Clone)]
+pub struct Source {
+    /// The folder of the plans.
+    pub root: PathBuf,
+    /// How its files are followed.
+    pub options: Options,
+    /// The day and the time, as the data loop is told them.
+    pub time: Time,
+}
+
+/// The data loop, from outside. Dropping it ends the data loop.
+#[derive(Debug)]
+pub struct Reading {
+    orders: SyncSender<Order>,
+}
+
+/// What the one that watches over the data loop hears.
+#[derive(Debug)]
+enum Order {
+    /// Read everything again.
+    Reread,
+    /// The data loop with this number has ended; where and why it panicked, if it did.
+    Ended(usize, Option<String>),
+    /// The session has ended.
+    Stop,
+}
+
+impl Reading {
+    /// Starts the data loop and tells `inbox` what it finds.
+    ///
+    /// # Errors
+    ///
+    /// When the thread that watches over it cannot be started.
+    pub fn start(source: Source, inbox: SyncSender<Message>, journal: Journal) -> io::Result<Self> {
+        let (orders, heard) = sync_channel(16);
+        let keeper = Keeper { source, inbox, journal, orders: orders.clone() };
+        thread::Builder::new().name("guatu-reading".to_owned()).spawn(move || keeper.run(&heard))?;
+        Ok(Self { orders })
+    }
+
+    /// Asks for every file to be read again; of a data loop that has died, to be started at once.
+    pub fn reread(&self) {
+        let _ = self.orders.try_send(Order::Reread);
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        let _ = self.orders.try_send(Order::Stop);
+    }
+}
+
+/// Tells of the end of the thread that owns it.
+struct Witness {
+    number: usize,
+    orders: SyncSender<Order>,
+}
+
+impl Drop for Witness {
+    fn drop(&mut self) {
+        let why = if thread::panicking() { panics::taken() } else { None };
+        let _ = self.orders.try_send(Order::Ended(self.number, why));
+    }
+}
+
+struct Keeper {
+    source: Source,
+    inbox: SyncSender<Message>,
+    journal: Journal,
+    orders: SyncSender<Order>,
+}
+
+impl Keeper {
+    fn run(self, heard: &Receiver<Order>) {
+        let mut failures = 0;
+        let mut number = 0;
+        loop {
+            number += 1;
+            let since = (self.source.time.elapsed)();
+            let why = match self.start(number) {
+                Ok(following) => match wait(heard, number, &following) {
+                    Some(why) => why,
+                    None => return,
+                },
+                Err(error) => error.to_string(),
+            };
+            if (self.source.time.elapsed)().saturating_sub(since) >= LIVED {
+                failures = 0;
+            }
+            let pause = PAUSES.get(failures).or(PAUSES.last()).copied().unwrap_or(60);
+            failures += 1;
+            let why = crate::text::clean(&why);
+            self.journal.note(&format!("reading stopped ({why}), starting again in {pause} s"));
+            let said = both!(
+                "读取已停止（{why}），{pause} 秒后重新开始",
+                "reading stopped ({why}), starting again in {pause} s"
+            );
+            if self.inbox.send(Message::Watching(Watching::Stopped(said))).is_err() {
+                return;
+            }
+            if !rest(heard, Duration::from_secs(pause)) {
+                return;
+            }
+            self.journal.note("reading starts again");
+        }
+    }
+
+    fn start(&self, number: usize) -> io::Result<Following> {
+        let witness = Witness { number, orders: self.orders.clone() };
+        let (inbox, journal) = (self.inbox.clone(), self.journal.clone());
+        let Source { root, options, time } = self.source.clone();
+        watch::follow(Store::new(&root), options, time, move |news| {
+            // It goes when the thread does, whatever ends it.
+            let _ = &witness;
+            note(&journal, &news);
+            inbox.send(message(news)).is_ok()
+        })
+    }
+}
+
+/// Waits for the end of data loop `number`: where and why; none when the session has ended.
+fn wait(heard: &Receiver<Order>, number: usize, following: &Following) -> Option<String> {
+    loop {
+        match heard.recv() {
+            Ok(Order::Reread) => following.reread(),
+            Ok(Order::Ended(ended, why)) if ended == number => {
+                return Some(why.unwrap_or_else(|| "?".to_owned()));
+            }
+            Ok(Order::Ended(..)) => {}
+            Ok(Order::Stop) | Err(_) => return None,
+        }
+    }
+}
+
+/// Waits, or until somebody asks to read at once; returns whether the session goes on.
+fn rest(heard: &Receiver<Order>, pause: Duration) -> bool {
+    let until = clock::now() + pause;
+    loop {
+        match heard.recv_timeout(until.saturating_duration_since(clock::now())) {
+            Ok(Order::Reread) | Err(RecvTimeoutError::Timeout) => return true,
+            Ok(Order::Ended(..)) => {}
+            Ok(Order::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+}
+
+/// What of it belongs in the log: that the files can no longer be watched, or read.
+fn note(journal: &Journal, news: &News) {
+    match news {
+        News::Polling(why) | News::Blind(why) => journal.note(&format!("watching: {}", why.get(Lang::En))),
+        News::Live => journal.note("watching: live"),
+        News::Portfolio(_) | News::Beat => {}
+    }
+}
+
+/// What the store's worker says, as the session hears it.
+pub fn message(news: News) -> Message {
+    match news {
+        News::Portfolio(portfolio) => Message::Loaded(portfolio),
+        News::Live => Message::Watching(Watching::Live),
+        News::Polling(why) => Message::Watching(Watching::Polling(why)),
+        News::Blind(why) => Message::Watching(Watching::Blind(why)),
+        News::Beat => Message::Beat,
+    }
+}

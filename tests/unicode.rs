@@ -1,0 +1,320 @@
+//! Every Unicode scalar value through every field that is shown: no control byte, no mark that turns the writing
+//! direction, nothing invisible reaches the terminal or an output.
+//!
+//! Files in, bytes out: the real store, every screen, the surface's own encoding; and the program's own outputs. Plain
+//! `cargo test` takes the dangerous blocks and a sample of the others; all 1,112,064 take
+//! `GUATU_FULL=1 cargo test --release --test unicode`.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use guatu::app::wall::{Page, Wall};
+use guatu::app::{Drawn, Key, Message, Model, Now, Setup, Watching, update};
+use guatu::domain::Day;
+use guatu::live::surface::Extent;
+use guatu::live::terminal;
+use guatu::store::Store;
+use guatu::text::{Lang, clean};
+use guatu::ui::draw;
+use guatu::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+fn full() -> bool {
+    std::env::var_os("GUATU_FULL").is_some()
+}
+
+/// All scalar values in pieces of `size`; without `GUATU_FULL` the blocks that hold anything that can do harm, and
+/// one piece in `sparse` of the rest.
+fn pieces(size: usize, sparse: usize) -> Vec<Vec<char>> {
+    let all: Vec<char> = ('\0'..=char::MAX).collect();
+    assert_eq!(all.len(), 1_112_064);
+    let harm = |piece: &[char]| {
+        let touches = |from: char, to: char| piece.first().unwrap() <= &to && piece.last().unwrap() >= &from;
+        touches('\0', '\u{ff}')
+            || touches('\u{300}', '\u{36f}')
+            || touches('\u{600}', '\u{6ff}')
+            || touches('\u{2000}', '\u{20ff}')
+            || touches('\u{3000}', '\u{303f}')
+            || touches('\u{fe00}', '\u{ffff}')
+            || touches('\u{e0000}', '\u{e01ff}')
+    };
+    let kept = |(n, piece): &(usize, &[char])| full() || harm(piece) || n % sparse == 0;
+    all.chunks(size).enumerate().filter(kept).map(|(_, piece)| piece.to_vec()).collect()
+}
+
+/// A quoted YAML text with every character escaped by its number.
+fn quoted(chars: &[char]) -> String {
+    let mut text = String::from("\"");
+    for c in chars {
+        write!(text, "\\U{:08X}", u32::from(*c)).unwrap();
+    }
+    text + "\""
+}
+
+/// What may not be written, whatever comes before it; and joiners anywhere but in an emoji.
+fn harm(c: char, before: char) -> bool {
+    let emoji = matches!(before, '\u{231a}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}');
+    match c {
+        '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{ad}'
+        | '\u{180e}'
+        | '\u{200b}'
+        | '\u{200c}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}' => true,
+        '\u{200d}' | '\u{fe0f}' => !emoji,
+        c => c.is_control(),
+    }
+}
+
+/// Looks through what was written as one frame: our own sequences (`ESC [ … letter`), and nothing else that acts.
+/// Returns the characters shown.
+fn shown(bytes: &[u8]) -> HashSet<char> {
+    let text = std::str::from_utf8(bytes).unwrap();
+    let mut seen = HashSet::new();
+    let mut rest = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = rest.next() {
+        if c == '\x1b' {
+            assert_eq!(rest.next(), Some('['), "a sequence that is none of ours");
+            let end = rest.find(|c| !matches!(c, '0'..='9' | ';' | ':' | '?')).unwrap();
+            assert!(matches!(end, 'm' | 'H' | 'J' | 'h' | 'l'), "a sequence that ends in {end:?}");
+            continue;
+        }
+        assert!(!harm(c, before), "{c:?} after {before:?} reaches the terminal");
+        before = c;
+        seen.insert(c);
+    }
+    seen
+}
+
+/// Looks through an output that is no terminal's: lines, and nothing that acts.
+fn plain(text: &[u8], what: &str) {
+    let mut before = ' ';
+    for c in String::from_utf8_lossy(text).chars() {
+        assert!(c == '\n' || !harm(c, before), "{c:?} in the output of {what}");
+        before = c;
+    }
+}
+
+/// Characters a text holds.
+const HELD: usize = 12;
+/// Items, and as many units and sections, of a plan that is drawn.
+const ITEMS: usize = 30;
+
+/// A plan with every text made of these characters, in as many fields as there are.
+fn write_plan(dir: &Path, chars: &[char]) {
+    let texts: Vec<String> = chars.chunks(HELD).map(quoted).collect();
+    let mut plan = String::from("format: 1\n");
+    let first = texts.first().unwrap();
+    writeln!(plan, "title: {first}\nissuer: {first}\nissued: 2022-01-27\nas_of: 2022-02-10\nunits:").unwrap();
+    for (n, text) in texts.iter().enumerate() {
+        writeln!(plan, "  - {{ id: u{n}, name: {text}, full_name: {text}, aliases: [{text}] }}").unwrap();
+    }
+    plan.push_str("rules:\n");
+    writeln!(plan, "  - {{ id: r, title: {first}, clause: {first}, applies_to: delegated, from: issued, days: 20, count: calendar, stages: [published] }}").unwrap();
+    plan.push_str("sections:\n");
+    fs::create_dir_all(dir.join("units")).unwrap();
+    for (n, text) in texts.iter().enumerate() {
+        writeln!(plan, "  - label: {text}\n    title: {text}\n    items:").unwrap();
+        writeln!(plan, "      - {{ id: i{n}, title: {text}, lead: u{n}, delegated: true, because: {text}, tags: [{text}], due: 2022-02-0{} }}", n % 9 + 1).unwrap();
+        let mut unit = format!("unit: u{n}\ncontact: {text}\nitems:\n  i{n}:\n    log:\n");
+        writeln!(unit, "      - {{ on: 2022-02-01, progress: 20, note: {text}, problem: {text}, next: {text}, evidence: {text} }}").unwrap();
+        // What is wrong is quoted by the finding that says so.
+        writeln!(unit, "      - {{ on: 2022-02-02, state: {text}, progress: {text} }}").unwrap();
+        writeln!(unit, "    rules:\n      r: {{ document: {text}, link: {text} }}\n  {text}: {{ log: [] }}")
+            .unwrap();
+        fs::write(dir.join(format!("units/u{n}.yaml")), unit).unwrap();
+    }
+    fs::write(dir.join("plan.yaml"), plan).unwrap();
+}
+
+struct Session {
+    model: Model,
+    drawn: Drawn,
+    buffer: Buffer,
+    seen: HashSet<char>,
+}
+
+impl Session {
+    fn hear(&mut self, message: Message) {
+        let today: Day = "2022-02-10".parse().unwrap();
+        let now = Now { at: Duration::ZERO, today, clock: (9, 5, 0) };
+        update(&mut self.model, message, now, &self.drawn);
+        let blank = self.buffer.clone();
+        self.buffer.reset();
+        self.drawn = draw(&self.model, now, Theme::Named(self.model.theme), &mut self.buffer);
+        let extent = if self.seen.len().is_multiple_of(2) { Extent::Everything } else { Extent::Difference };
+        self.seen.extend(shown(&terminal::bytes(&blank, &self.buffer, extent).unwrap()));
+    }
+
+    fn press(&mut self, keys: &str) {
+        for key in Key::parse_all(keys).unwrap() {
+            self.hear(Message::Key(key));
+        }
+    }
+}
+
+#[test]
+fn no_character_of_any_file_acts_on_the_terminal_by_any_screen() {
+    let all = pieces(HELD * ITEMS, 600);
+    let mut checked = 0;
+    for piece in &all {
+        let dir = tempfile::tempdir().unwrap();
+        write_plan(dir.path(), piece);
+        let portfolio = Store::new(dir.path()).refresh(&|_| "2022-02-10".parse().unwrap()).unwrap();
+        let mut seen = HashSet::new();
+        let blank = || Buffer::empty(Rect { x: 0, y: 0, width: 200, height: 60 });
+        let start = |wall| {
+            let model = Model::new(Setup { lang: Some(Lang::Zh), wall, ..Setup::default() });
+            Session { model, drawn: Drawn::default(), buffer: blank(), seen: HashSet::new() }
+        };
+        let mut session = start(None);
+        session.hear(Message::Loaded(portfolio.clone()));
+        // Each item with its detail; then every screen, the windows over them, the filter as it is typed.
+        session.press("2");
+        for _ in 0..2 * piece.len().div_ceil(HELD) {
+            session.press("j");
+        }
+        session.press("x<esc><enter><esc>13<pgdn>4<pgdn>6<pgdn>8");
+        session.press("9<pgdn><pgdn><pgdn>?<pgdn><esc>L");
+        let typed: String = piece.iter().collect();
+        session.press("1/");
+        for c in typed.chars().take(40) {
+            session.hear(Message::Key(Key::char(c)));
+        }
+        let said = |text: &str| guatu::text::Said { zh: clean(text).into(), en: clean(text).into() };
+        session.hear(Message::Watching(Watching::Stopped(said(&typed))));
+        session.hear(Message::Watching(Watching::Blind(said(&typed))));
+        seen.extend(session.seen);
+        for page in Page::ALL {
+            let mut session = start(Some(Wall::new(vec![page], Duration::from_secs(9), false)));
+            session.hear(Message::Watching(Watching::Polling(said(&typed))));
+            session.hear(Message::Loaded(portfolio.clone()));
+            session.press("nn");
+            seen.extend(session.seen);
+        }
+        // The test is not empty: what is harmless has been seen.
+        for c in piece
+            .iter()
+            .filter(|c| matches!(c, 'A'..='Z' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{2a6df}'))
+        {
+            assert!(seen.contains(c), "{c:?} was never drawn");
+        }
+        checked += piece.len();
+    }
+    println!("{checked} characters through every screen");
+    assert!(!full() || checked == 1_112_064);
+}
+
+/// The program, away from any terminal: its output and what it says about errors.
+fn run(words: &[&str]) {
+    let run = Command::new(env!("CARGO_BIN_EXE_guatu"))
+        .args(words)
+        .env_clear()
+        .env("LC_ALL", "zh_CN.UTF-8")
+        .output()
+        .unwrap();
+    let what = words.iter().take(3).copied().collect::<Vec<_>>().join(" ");
+    let what: String = clean(&what).chars().take(60).collect();
+    plain(&run.stdout, &what);
+    plain(&run.stderr, &what);
+    assert!(!run.stdout.is_empty() || !run.stderr.is_empty(), "{what} says nothing");
+    assert!(run.status.code().is_some_and(|code| code < 4), "{what}: {:?}", run.status);
+}
+
+#[test]
+fn no_character_of_any_file_acts_by_any_output() {
+    // All texts of a plan in one file of up to a mebibyte.
+    let all = pieces(if full() { 12_000 } else { 1000 }, 2000);
+    let mut checked = 0;
+    for piece in &all {
+        let dir = tempfile::tempdir().unwrap();
+        write_plan(dir.path(), piece);
+        let root = dir.path().to_str().unwrap();
+        for view in ["summary", "tree", "overdue", "rules", "week", "units", "changes"] {
+            let mut words = vec!["report", "--view", view, root];
+            if view == "changes" {
+                words.extend(["--since", "2022-01-01"]);
+            }
+            run(&words);
+        }
+        run(&["report", "--format", "json", root]);
+        for format in ["human", "short", "json"] {
+            run(&["check", "--format", format, root]);
+        }
+        for n in (0..piece.len().div_ceil(HELD)).step_by(if full() { 25 } else { 60 }) {
+            run(&["explain", &format!("i{n}"), root]);
+        }
+        checked += piece.len();
+    }
+    println!("{checked} characters through every output");
+    assert!(!full() || checked == 1_112_064);
+}
+
+#[test]
+fn no_character_of_an_argument_acts_by_the_message_about_it() {
+    let mut checked = 0;
+    for piece in pieces(2000, 60) {
+        let text: String = piece.iter().filter(|c| **c != '\0').collect();
+        run(&["explain", &format!("x{text}"), "plans"]);
+        run(&["report", "--plan", &format!("x{text}"), "plans"]);
+        run(&["report", "--as-of", &format!("x{text}"), "plans"]);
+        run(&["report", "--lang", &format!("x{text}"), "plans"]);
+        run(&["report", "--view", &format!("x{text}"), "plans"]);
+        run(&[&format!("--x{text}")]);
+        run(&["check", &format!("/nowhere/{text}")]);
+        run(&["wall", "--pages", &format!("x{text}")]);
+        checked += piece.len();
+    }
+    println!("{checked} characters through eight arguments");
+}
+
+#[test]
+fn no_character_of_a_files_name_acts_by_the_message_about_it() {
+    let mut checked = 0;
+    for piece in pieces(8000, 100) {
+        let dir = tempfile::tempdir().unwrap();
+        write_plan(dir.path(), &['甲', '局']);
+        for text in piece.chunks(16) {
+            let name: String = text.iter().filter(|c| !"\0/".contains(**c)).collect();
+            fs::write(dir.path().join(format!("units/x{name}.yaml")), "unit: x\nitems: 3\n").unwrap();
+        }
+        let root = dir.path().to_str().unwrap();
+        run(&["check", "--format", "human", root]);
+        run(&["check", "--format", "short", root]);
+        run(&["report", root]);
+        let portfolio = Store::new(dir.path()).refresh(&|_| "2022-02-10".parse().unwrap()).unwrap();
+        let model = Model::new(Setup { lang: Some(Lang::Zh), ..Setup::default() });
+        let buffer = Buffer::empty(Rect { x: 0, y: 0, width: 200, height: 60 });
+        let mut session = Session { model, drawn: Drawn::default(), buffer, seen: HashSet::new() };
+        session.hear(Message::Loaded(portfolio));
+        session.press("9");
+        for _ in 0..piece.len() / 16 / 10 {
+            session.press("<pgdn>");
+        }
+        checked += piece.len();
+    }
+    println!("{checked} characters in names of files");
+}
+
+/// guatu writes no window title at all: no sequence but `ESC [` is ever ours, which every frame above is held to.
+#[test]
+fn no_source_writes_an_operating_system_command() {
+    for file in fs::read_dir("src/live").unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        assert!(!text.contains("SetTitle") && !text.contains("\\x1b]"));
+    }
+}
