@@ -17,6 +17,7 @@ pub mod finding;
 mod holidays;
 pub mod ids;
 pub mod ledger;
+pub mod narrow;
 mod obligation;
 pub mod percent;
 pub mod plan;
