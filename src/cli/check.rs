@@ -9,7 +9,7 @@ use crate::domain::finding::Severity;
 use crate::report::findings;
 
 pub(super) fn run(args: &CheckArgs, globals: &Globals) -> Outcome {
-    let input = Input::read(&args.plans, globals)?;
+    let input = Input::narrowed(&args.plans, globals, args.unit.as_deref())?;
     let list: Vec<Finding> = input.findings().cloned().collect();
     let bytes = match args.format {
         CheckFormat::Human => findings::human(&list, input.lang, globals.paint()).into_bytes(),

@@ -20,6 +20,7 @@ mod init;
 mod input;
 mod log;
 mod near;
+mod output;
 mod report;
 mod schema;
 mod session;

@@ -12,7 +12,6 @@ use super::usage::{self, Usage};
 use super::{Done, Failure, Outcome};
 use crate::app::wall::{Page, Wall};
 use crate::app::{Model, Setup, ThemeName};
-use crate::domain::filter::Filter;
 use crate::live::clock::{self, SystemClock};
 use crate::live::terminal::Terminal;
 use crate::live::{self, End};
@@ -60,7 +59,7 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
         ascii: globals.ascii || globals.ambiguous == Ambiguous::Wide,
         as_of: globals.as_of,
         plan: globals.plan.as_deref().map(Into::into),
-        filter: Filter::default(),
+        filter: globals.filter.clone(),
         wall,
     })
 }
