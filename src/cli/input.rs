@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::args::Plans;
 use super::globals::Globals;
 use super::near::near;
+use super::progress::Waiting;
 use super::usage::Usage;
 use super::{Done, Failure};
 use crate::domain::board::Freshness;
@@ -29,7 +30,10 @@ pub(super) struct Input {
 impl Input {
     /// Reads the plans. Fails if there is none at all, or none of the name that was asked for.
     pub(super) fn read(plans: &Plans, globals: &Globals) -> Result<Self, Failure> {
-        let portfolio = open(plans, globals)?;
+        let waiting = Waiting::for_reading(globals.lang.unwrap_or_default());
+        let portfolio = open(plans, globals);
+        drop(waiting);
+        let portfolio = portfolio?;
         let asked = |ledger: &&Arc<Ledger>| globals.plan.as_deref().is_none_or(|id| &*ledger.plan.id == id);
         let ledgers: Vec<&Arc<Ledger>> = portfolio.ledgers.iter().filter(asked).collect();
         let lang = globals.lang.or(ledgers.first().map(|ledger| ledger.plan.language)).unwrap_or_default();

@@ -21,6 +21,7 @@ mod input;
 mod log;
 mod near;
 mod output;
+mod progress;
 mod report;
 mod schema;
 mod session;
