@@ -46,8 +46,11 @@ pub(super) fn slip(board: &Board, unit: UnitIx, style: Style) -> Page {
         match paragraph {
             Paragraph::Title(words) => page.blocks.push(Block::Title(words)),
             Paragraph::Heading(words) => page.heading(words),
-            Paragraph::To(words) | Paragraph::Body(words) | Paragraph::Sign(words) => page.line(words),
-            Paragraph::Entry(words) => page.note(words),
+            // An entry has its own number: it is no row of a list.
+            Paragraph::To(words)
+            | Paragraph::Body(words)
+            | Paragraph::Entry(words)
+            | Paragraph::Sign(words) => page.line(words),
         }
     }
     page
