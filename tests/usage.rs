@@ -24,9 +24,13 @@ fn a_usage_error_says_what_and_where_then_what_to_do_in_the_language_asked_for()
         (&["report", "--view", "changes"], "--since", "--since"),
         (
             &["report", "--view", "tree", "--format", "json"],
-            "json 格式只有：summary",
-            "json has only: summary",
+            "json 格式只有：summary；--view tree 的格式有：text, markdown, html, csv",
+            "json has only: summary; --view tree can be had as: text, markdown, html, csv",
         ),
+        (&["report", "--view", "units", "--format", "csv"], "text, markdown, html", "text, markdown, html"),
+        (&["report", "--bom"], "只用于 csv", "for the format csv only"),
+        (&["report", "--unit", "scjg"], "是否指：scjgj", "did you mean: scjgj"),
+        (&["check", "--unit", "zzz"], "没有编号为“zzz”的单位", "there is no unit “zzz”"),
         (&["check", "--format", "csv"], "human, short, json", "human, short, json"),
         (&["--bogus"], "没有“--bogus”", "there is no option or argument “--bogus”"),
         (&["explain"], "缺少：<ID>", "missing: <ID>"),
@@ -77,13 +81,28 @@ fn every_flag_can_be_a_variable() {
         ("GUATU_PLANS", "plans"),
         ("GUATU_PLAN", "hangzhou-2022"),
         ("GUATU_ASCII", "1"),
-        ("GUATU_VIEW", "rules"),
+        ("GUATU_REPORT_VIEW", "rules"),
     ]);
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("as of Fri 2022-02-18") && text.contains("Undetermined"), "{text}");
     assert!(!text.contains('●'));
+}
+
+#[test]
+fn a_variable_of_one_command_means_nothing_to_another() {
+    let code = |arguments: &[&str], name: &str, value: &str| {
+        command(arguments).env(name, value).output().unwrap().status.code()
+    };
+    assert_eq!(code(&["report"], "GUATU_REPORT_FORMAT", "nope"), Some(2), "the report reads it");
+    for command in [&["check"][..], &["snapshot"], &["deadline", "2022-01-27", "--days", "20"]] {
+        assert_eq!(code(command, "GUATU_REPORT_FORMAT", "nope"), Some(0), "{command:?}");
+        assert_eq!(code(command, "GUATU_REPORT_VIEW", "nope"), Some(0), "{command:?}");
+    }
+    assert_eq!(code(&["report"], "GUATU_CHECK_FORMAT", "short"), Some(0));
+    assert_eq!(code(&["snapshot"], "GUATU_SNAPSHOT_VIEW", "wall"), Some(0));
+    assert_eq!(code(&["report"], "GUATU_SNAPSHOT_VIEW", "wall"), Some(0));
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// The unattended wall display
     Wall(WallArgs),
-    /// Write the figures once: columns for people, JSON for programs
+    /// Write the figures once: for people, spreadsheets, calendars and programs
     Report(ReportArgs),
     /// List everything that is wrong in the files
     Check(CheckArgs),
@@ -165,16 +165,19 @@ impl WallArgs {
   guatu report                              a summary
   guatu report --view tree --as-of 2022-02-16
   guatu report --view changes --since 2022-02-03
-  guatu report --format json -o /var/www/plan.json
+  guatu report --format html -o plan.html
+  guatu report --format csv --bom --filter 'light:red' -o red.csv
+  guatu report --view week --unit scjgj     a reminder for one unit
+  guatu report --format openmetrics -o /var/lib/node_exporter/guatu.prom
   guatu report --fail-on overdue            exit code 1 if something is overdue")]
 pub(super) struct ReportArgs {
     #[command(flatten)]
     pub(super) plans: Plans,
     /// The question to answer
-    #[arg(long, value_parser = view_parser(), default_value = "summary", env = "GUATU_VIEW", hide_env = true)]
+    #[arg(long, value_parser = view_parser(), default_value = "summary", env = "GUATU_REPORT_VIEW", hide_env = true)]
     pub(super) view: String,
     /// The form it is written in
-    #[arg(long, value_parser = format_parser(), default_value = "text", env = "GUATU_FORMAT", hide_env = true)]
+    #[arg(long, value_parser = format_parser(), default_value = "text", env = "GUATU_REPORT_FORMAT", hide_env = true)]
     pub(super) format: String,
     /// The day `--view changes` compares with
     #[arg(long, value_name = "DATE", env = "GUATU_SINCE", hide_env = true)]
@@ -182,8 +185,14 @@ pub(super) struct ReportArgs {
     /// Write to this file: to a temporary one beside it, then renamed
     #[arg(short, long, value_name = "FILE", env = "GUATU_OUTPUT", hide_env = true)]
     pub(super) output: Option<PathBuf>,
+    /// Only what this unit leads and owes; with --view week a reminder to send it
+    #[arg(long, value_name = "ID", env = "GUATU_UNIT", hide_env = true)]
+    pub(super) unit: Option<String>,
+    /// csv: begin with a byte order mark, so that Excel reads UTF-8
+    #[arg(long, env = "GUATU_BOM", hide_env = true, value_parser = FalseyValueParser::new())]
+    pub(super) bom: bool,
     /// Exit with 1 if something is overdue; is overdue or due soon; is wrong in the files
-    #[arg(long, value_enum, value_name = "WHAT", env = "GUATU_FAIL_ON", hide_env = true)]
+    #[arg(long, value_enum, value_name = "WHAT", env = "GUATU_REPORT_FAIL_ON", hide_env = true)]
     pub(super) fail_on: Option<ReportFailOn>,
 }
 
@@ -196,6 +205,8 @@ impl ReportArgs {
             format: Format::Text.key().to_owned(),
             since: None,
             output: None,
+            unit: None,
+            bom: false,
             fail_on: None,
         }
     }
@@ -236,10 +247,13 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) plans: Plans,
     /// The form of the list
-    #[arg(long, value_enum, default_value = "human", env = "GUATU_FORMAT", hide_env = true)]
+    #[arg(long, value_enum, default_value = "human", env = "GUATU_CHECK_FORMAT", hide_env = true)]
     pub(super) format: CheckFormat,
+    /// Only what is wrong in this unit's file
+    #[arg(long, value_name = "ID", env = "GUATU_UNIT", hide_env = true)]
+    pub(super) unit: Option<String>,
     /// Exit with 1 on warnings, too
-    #[arg(long, value_enum, value_name = "WHAT", env = "GUATU_FAIL_ON", hide_env = true)]
+    #[arg(long, value_enum, value_name = "WHAT", env = "GUATU_CHECK_FAIL_ON", hide_env = true)]
     pub(super) fail_on: Option<CheckFailOn>,
 }
 
@@ -299,7 +313,7 @@ pub(super) struct DeadlineArgs {
     )]
     pub(super) count: String,
     /// The form of the answer
-    #[arg(long, value_parser = format_parser(), default_value = "text", env = "GUATU_FORMAT", hide_env = true)]
+    #[arg(long, value_parser = ["text", "json"], default_value = "text", env = "GUATU_DEADLINE_FORMAT", hide_env = true)]
     pub(super) format: String,
     #[command(flatten)]
     pub(super) plans: Plans,
@@ -321,13 +335,13 @@ pub(super) struct SnapshotArgs {
     #[command(flatten)]
     pub(super) plans: Plans,
     /// The view: a screen's name, `wall`, or `wall:` and the name of one of its pages
-    #[arg(long, value_parser = snapshot_parser(), default_value = "overview", env = "GUATU_VIEW", hide_env = true)]
+    #[arg(long, value_parser = snapshot_parser(), default_value = "overview", env = "GUATU_SNAPSHOT_VIEW", hide_env = true)]
     pub(super) view: String,
     /// Columns x rows
     #[arg(long, value_name = "SIZE", default_value = "160x45", env = "GUATU_SIZE", hide_env = true)]
     pub(super) size: String,
     /// The form of the picture
-    #[arg(long, value_enum, default_value = "text", env = "GUATU_FORMAT", hide_env = true)]
+    #[arg(long, value_enum, default_value = "text", env = "GUATU_SNAPSHOT_FORMAT", hide_env = true)]
     pub(super) format: SnapshotFormat,
     /// Keys pressed before the picture is taken: jj<enter>
     #[arg(long, value_name = "KEYS", default_value = "", env = "GUATU_KEYS", hide_env = true)]

@@ -13,7 +13,7 @@ pub(super) fn run(args: &CheckArgs, globals: &Globals) -> Outcome {
     let (list, lang) = if let Some(one) = lone::findings(args.plans.root(), globals)? {
         one
     } else {
-        let input = Input::read(&args.plans, globals)?;
+        let input = Input::narrowed(&args.plans, globals, args.unit.as_deref())?;
         (input.findings().cloned().collect::<Vec<Finding>>(), input.lang)
     };
     let bytes = match args.format {

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::usage::Usage;
 use crate::domain::Day;
+use crate::domain::filter::Filter;
 use crate::report::Signs;
 use crate::report::findings::Paint;
 use crate::text::{Lang, clean};
@@ -22,6 +23,9 @@ pub(super) struct GlobalArgs {
     /// Only this plan, where the folder holds several
     #[arg(long, global = true, value_name = "ID", env = "GUATU_PLAN", hide_env = true)]
     plan: Option<String>,
+    /// Only the items all these words match: text, unit:ID, light:red, state:…, due:<7d; ! turns a word round
+    #[arg(long, global = true, value_name = "EXPR", env = "GUATU_FILTER", hide_env = true)]
+    filter: Option<String>,
     /// The language [default: the locale's, else the plan's]
     #[arg(long, global = true, value_enum, env = "GUATU_LANG", hide_env = true)]
     lang: Option<Language>,
@@ -92,6 +96,8 @@ pub struct Globals {
     pub as_of: Option<Day>,
     /// The one plan to show.
     pub plan: Option<String>,
+    /// What is shown; empty for everything.
+    pub filter: Filter,
     /// The language, from `--lang` or the locale; none for the plan's own.
     pub lang: Option<Lang>,
     /// When to colour.
@@ -109,10 +115,11 @@ pub struct Globals {
 impl Globals {
     /// Reads the options and, for the language, the locale.
     pub(super) fn of(args: &GlobalArgs) -> Result<Self, Usage> {
-        let GlobalArgs { as_of, plan, lang, color, theme, ascii, ambiguous, poll } = args;
+        let GlobalArgs { as_of, plan, filter, lang, color, theme, ascii, ambiguous, poll } = args;
         Ok(Self {
             as_of: as_of.as_deref().map(|text| day("--as-of", text)).transpose()?,
             plan: plan.clone(),
+            filter: filter.as_deref().map(Filter::parse).unwrap_or_default(),
             lang: lang.map(Language::lang).or_else(locale),
             color: *color,
             theme: theme.clone(),

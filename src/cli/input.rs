@@ -8,10 +8,12 @@ use clap::CommandFactory as _;
 use super::args::{Cli, Plans};
 use super::globals::Globals;
 use super::near::near;
+use super::progress::Waiting;
 use super::usage::Usage;
 use super::{Done, Failure};
 use crate::domain::board::Freshness;
 use crate::domain::finding::{Code, Severity};
+use crate::domain::narrow::Selection;
 use crate::domain::{Board, Day, Finding, Ledger, Portfolio};
 use crate::live::clock;
 use crate::store::Store;
@@ -30,7 +32,10 @@ pub(super) struct Input {
 impl Input {
     /// Reads the plans. Fails if there is none at all, or none of the name that was asked for.
     pub(super) fn read(plans: &Plans, globals: &Globals) -> Result<Self, Failure> {
-        let portfolio = open(plans, globals)?;
+        let waiting = Waiting::for_reading(globals.lang.unwrap_or_default());
+        let portfolio = open(plans, globals);
+        drop(waiting);
+        let portfolio = portfolio?;
         let asked = |ledger: &&Arc<Ledger>| globals.plan.as_deref().is_none_or(|id| &*ledger.plan.id == id);
         let ledgers: Vec<&Arc<Ledger>> = portfolio.ledgers.iter().filter(asked).collect();
         let lang = globals.lang.or(ledgers.first().map(|ledger| ledger.plan.language)).unwrap_or_default();
@@ -38,9 +43,34 @@ impl Input {
         Ok(Self { portfolio, boards, lang })
     }
 
-    /// The boards of the same plans on another day.
+    /// The same, narrowed to what `--filter` and `--unit` leave. Fails if no plan has such a unit; a plan that does not
+    /// know it is left out.
+    pub(super) fn narrowed(plans: &Plans, globals: &Globals, unit: Option<&str>) -> Result<Self, Failure> {
+        let mut input = Self::read(plans, globals)?;
+        let calendar = Arc::clone(&input.portfolio.calendar);
+        if let Some(id) = unit {
+            let known = |board: &Board| board.plan().unit_of(id.trim()).is_some();
+            if !input.boards.iter().any(known) {
+                let units = input.boards.iter().flat_map(|board| &board.plan().units);
+                let near = near(id, units.map(|unit| &*unit.id));
+                return Err(Usage::unknown(&both!("单位", "unit"), id, &near).into());
+            }
+            input.boards.retain(known);
+        }
+        for whole in std::mem::take(&mut input.boards) {
+            let unit = unit.and_then(|id| whole.plan().unit_of(id.trim()));
+            let selection = Selection::of(&whole, &globals.filter, unit);
+            let shown = selection.as_ref().map(|selection| selection.board(&whole, &calendar));
+            input.boards.push(shown.unwrap_or(whole));
+        }
+        Ok(input)
+    }
+
+    /// The boards of the same plans on another day, with the same items.
     pub(super) fn on(&self, day: Day) -> Vec<Board> {
-        self.boards.iter().map(|shown| board(&shown.ledger, Some(day), &self.portfolio)).collect()
+        let calendar = &self.portfolio.calendar;
+        let boards = self.boards.iter();
+        boards.map(|shown| Board::new(Arc::clone(&shown.ledger), day, shown.today, calendar)).collect()
     }
 
     /// Every finding: the root's, then each plan's.
@@ -50,8 +80,8 @@ impl Input {
 
     /// How a command ends that had nothing else to say: whether some file could not be read.
     pub(super) fn done(&self) -> Done {
-        let kept = self.boards.iter().flat_map(|board| &board.units);
-        let unread = kept.filter(|unit| unit.file == Freshness::Unreadable).count() > 0;
+        let kept = self.boards.iter().flat_map(Board::unit_rows);
+        let unread = kept.filter(|(_, _, unit)| unit.file == Freshness::Unreadable).count() > 0;
         let unread = unread || self.findings().any(|finding| is_unreadable(finding.code));
         // An error of the root is a plan or a holiday table that is not there.
         let unread =

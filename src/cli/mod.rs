@@ -29,6 +29,8 @@ mod log;
 mod lone;
 mod man;
 mod near;
+mod output;
+mod progress;
 mod report;
 mod schema;
 mod session;

@@ -1,17 +1,15 @@
 //! `guatu report`: one view in one format, to standard output or to a file.
 
-use std::fs;
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::args::{ReportArgs, ReportFailOn};
 use super::globals::Globals;
 use super::input::Input;
 use super::usage::Usage;
-use super::{Done, Failure, Outcome, print};
+use super::{Done, Failure, Outcome, output, print};
 use crate::domain::{Board, Clock, RuleClock};
-use crate::report::text::Style;
-use crate::report::{Format, View, json, text};
+use crate::report::{self, Format, View, csv};
+use crate::report::{Sheet, Style};
 use crate::text::both;
 
 pub(super) fn run(args: &ReportArgs, globals: &Globals) -> Outcome {
@@ -20,19 +18,24 @@ pub(super) fn run(args: &ReportArgs, globals: &Globals) -> Outcome {
     if view == View::Changes && since.is_none() {
         return Err(needs_since().into());
     }
-    let input = Input::read(&args.plans, globals)?;
-    let bytes = match format {
-        Format::Text => {
-            let before = since.map_or_else(Vec::new, |day| input.on(day));
-            let style = Style { lang: input.lang, signs: globals.signs() };
-            text::write(view, &input.boards, &before, &input.portfolio.findings, style).into_bytes()
-        }
-        Format::Json => json::write(&input.boards, &input.portfolio.findings, input.lang)
-            .map_err(|error| Failure::Output(None, error.into()))?,
+    if args.bom && format != Format::Csv {
+        return Err(bom_only_for_csv().into());
+    }
+    let input = Input::narrowed(&args.plans, globals, args.unit.as_deref())?;
+    let before = since.map_or_else(Vec::new, |day| input.on(day));
+    let sheet = Sheet {
+        boards: &input.boards,
+        before: &before,
+        root: &input.portfolio.findings,
+        calendar: &input.portfolio.calendar,
+        style: Style { lang: input.lang, signs: globals.signs() },
     };
+    let mut bytes = report::write(format, view, &sheet).map_err(|error| Failure::Output(None, error))?;
+    if args.bom {
+        bytes.splice(0..0, csv::BOM);
+    }
     match args.output.as_deref() {
-        Some(path) if path != Path::new("-") => save(path, &bytes)
-            .map_err(|error| Failure::Output(Some(path.to_string_lossy().into_owned()), error))?,
+        Some(path) if path != Path::new("-") => output::save(path, &bytes)?,
         _ => {
             print(&bytes)?;
         }
@@ -51,6 +54,8 @@ fn asked(args: &ReportArgs) -> Result<(View, Format), Usage> {
         return Ok((view, format));
     }
     let views = format.views().iter().map(|view| view.key()).collect::<Vec<_>>().join(", ");
+    let formats = Format::ALL.into_iter().filter(|format| format.views().contains(&view));
+    let formats = formats.map(Format::key).collect::<Vec<_>>().join(", ");
     let (view, format) = (view.key(), format.key());
     Err(Usage {
         said: both!(
@@ -58,10 +63,17 @@ fn asked(args: &ReportArgs) -> Result<(View, Format), Usage> {
             "--view {view}: there is none in the format {format}"
         ),
         hint: both!(
-            "{format} 格式只有：{views}（json 含全部数据）；text 格式各视图都有",
-            "{format} has only: {views} (json holds everything); text has every view"
+            "{format} 格式只有：{views}；--view {view} 的格式有：{formats}",
+            "{format} has only: {views}; --view {view} can be had as: {formats}"
         ),
     })
+}
+
+fn bom_only_for_csv() -> Usage {
+    Usage {
+        said: both!("--bom：只用于 csv 格式", "--bom: it is for the format csv only"),
+        hint: both!("加上 --format csv，或去掉 --bom", "add --format csv, or leave --bom out"),
+    }
 }
 
 fn needs_since() -> Usage {
@@ -90,21 +102,4 @@ fn came_true(what: ReportFailOn, input: &Input) -> bool {
         }
         ReportFailOn::Warning => input.findings().next().is_some(),
     }
-}
-
-/// Writes a file whole or not at all: a temporary one in the same folder, synced, then renamed over the old one.
-fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
-    let temporary = path.with_file_name(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
-    let written = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&temporary)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // The error that counts is the first one; a leftover that cannot be removed changes nothing.
-        let _ = fs::remove_file(&temporary);
-    }
-    written
 }

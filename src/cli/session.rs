@@ -10,7 +10,6 @@ use super::usage::{self, Usage};
 use super::{Clocks, Done, Failure, Outcome};
 use crate::app::wall::{Page, Wall};
 use crate::app::{Model, Setup, ThemeName};
-use crate::domain::filter::Filter;
 use crate::live::journal::Journal;
 use crate::live::reading::Source;
 use crate::live::session::{Broken, Ground};
@@ -66,7 +65,7 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
         ascii: globals.ascii || globals.ambiguous == Ambiguous::Wide,
         as_of: globals.as_of,
         plan: globals.plan.as_deref().map(Into::into),
-        filter: Filter::default(),
+        filter: globals.filter.clone(),
         wall,
         patience: globals.poll.map_or(patience, |every| patience + 2 * every),
     })

@@ -2,8 +2,9 @@
 //!
 //! Screens, reports and checks only read it. Nobody changes a board; another day or another save makes another one.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::burn_up::BurnUp;
 use super::calendar::Calendar;
 use super::clock::{Clock, RuleClock};
 use super::day::Day;
@@ -13,9 +14,10 @@ pub use super::figures::{DueFrom, ItemFigures};
 use super::finding::Finding;
 use super::ids::{ItemIx, SectionIx, UnitIx};
 use super::ledger::{FileState, Ledger};
+use super::narrow::Narrowed;
 use super::obligation::obligations;
 pub use super::obligation::{Obligation, RuleFigures};
-use super::plan::{Item, Plan};
+use super::plan::{Item, Plan, Unit};
 use super::rollup::RollUp;
 use super::rules;
 use super::state::State;
@@ -101,6 +103,10 @@ pub struct Board {
     pub units: Vec<UnitFigures>,
     /// What is wrong: in the files, and what the day adds (silent units, late reports).
     pub findings: Vec<Finding>,
+    /// What it was narrowed by, if it shows only some of the items; made by [`super::narrow::Selection`].
+    pub narrowed: Option<Narrowed>,
+    /// Made when somebody first asks for it: most boards are never drawn as a curve.
+    burn_up: OnceLock<Arc<BurnUp>>,
 }
 
 impl Board {
@@ -138,10 +144,17 @@ impl Board {
             total,
             rules,
             obligations,
+            narrowed: None,
+            burn_up: OnceLock::new(),
         };
         board.units = (0..plan.units.len()).map(|n| board.unit_figures(UnitIx::new(n))).collect();
         board.findings = rules::of_the_day(&board);
         board
+    }
+
+    /// The plan day by day: computed once a board, when it is first asked for.
+    pub fn burn_up(&self) -> &BurnUp {
+        self.burn_up.get_or_init(|| Arc::new(BurnUp::of(&self.ledger, self.day)))
     }
 
     /// The plan.
@@ -162,6 +175,19 @@ impl Board {
             .zip(&self.items)
             .enumerate()
             .map(|(n, (item, figures))| (ItemIx::new(n), item, figures))
+    }
+
+    /// The units with their figures, in the file's order; of a narrowed board those that lead an item it shows, and
+    /// of one unit's board that unit.
+    pub fn unit_rows(&self) -> impl Iterator<Item = (UnitIx, &Unit, &UnitFigures)> {
+        let shown = |ix: UnitIx, figures: &UnitFigures| match &self.narrowed {
+            None => true,
+            Some(Narrowed { unit: Some(unit), .. }) => *unit == ix,
+            Some(Narrowed { unit: None, .. }) => figures.roll_up.items > 0,
+        };
+        let rows = self.plan().units.iter().zip(&self.units).enumerate();
+        rows.map(|(n, (unit, figures))| (UnitIx::new(n), unit, figures))
+            .filter(move |(ix, _, figures)| shown(*ix, figures))
     }
 
     /// The roll-up of a section.

@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod board;
+pub mod burn_up;
 pub mod calendar;
 pub mod changes;
 pub mod clock;
@@ -16,15 +17,18 @@ pub mod finding;
 mod holidays;
 pub mod ids;
 pub mod ledger;
+pub mod narrow;
 mod obligation;
 pub mod percent;
 pub mod plan;
+pub mod reminder;
 pub mod rollup;
 pub mod rules;
 pub mod state;
 pub mod status;
 
 pub use board::Board;
+pub use burn_up::BurnUp;
 pub use calendar::Calendar;
 pub use clock::{Clock, Light, RuleClock};
 pub use day::Day;

@@ -5,7 +5,7 @@ use super::day::Day;
 use super::deadline::Deadline;
 use super::ids::{ItemIx, RuleIx, UnitIx};
 use super::ledger::Ledger;
-use super::plan::{AppliesTo, Delegated, Stage};
+use super::plan::{AppliesTo, Delegated, Plan, Stage};
 
 /// An obligation: one rule, one item, one lead unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,19 @@ impl Obligation {
     /// Days left to the deadline on `day`; negative once it has passed.
     pub fn days_left(&self, day: Day) -> Option<i64> {
         self.deadline.map(|deadline| deadline.since(day))
+    }
+
+    /// Days overdue; 0 if it is not.
+    pub const fn days_overdue(&self) -> i64 {
+        match self.clock {
+            RuleClock::Overdue { days } => days,
+            RuleClock::MetOnTime
+            | RuleClock::MetLate { .. }
+            | RuleClock::DueToday
+            | RuleClock::DueSoon { .. }
+            | RuleClock::Open { .. }
+            | RuleClock::Undetermined => 0,
+        }
     }
 
     /// How many stages have been reached.
@@ -102,6 +115,23 @@ fn obligation(
         RuleClock::of(deadline, met_on, begun, day, &ledger.plan.lights)
     });
     Obligation { rule, item, unit, deadline, stages, met_on, clock }
+}
+
+/// Counts `list` into `rules` anew: of a narrowed board only some are left.
+pub(super) fn recount(plan: &Plan, list: &[Obligation], rules: &mut [RuleFigures]) {
+    for figures in rules.iter_mut() {
+        *figures = RuleFigures { deadline: figures.deadline.take(), ..RuleFigures::default() };
+    }
+    for owed in list {
+        let Some(figures) = rules.get_mut(owed.rule.get()) else { continue };
+        let delegated = plan.rule(owed.rule).is_some_and(|rule| rule.applies_to == AppliesTo::Delegated);
+        let unsaid = plan.item(owed.item).is_some_and(|item| item.delegated == Delegated::Undetermined);
+        if delegated && unsaid {
+            figures.undetermined += 1;
+        } else if figures.deadline.is_some() {
+            count(figures, owed.clock);
+        }
+    }
 }
 
 fn count(figures: &mut RuleFigures, clock: RuleClock) {

@@ -10,6 +10,8 @@
 //! - A unit that leads nothing is `fresh`, file or not.
 //! - `title` and `name` are the plan's own words in every language; `message` and `hint` follow `--lang`.
 //! - `line` and `column` are 0 where a finding is about a file as a whole.
+//! - `selection` is there only where `--filter` or `--unit` narrowed the report: `{ filter, unit, items, of }`. Every
+//!   figure is then of the items shown; a unit's `file` and `last_entry`, and the findings, are still the files' own.
 //! - What is wrong with the root (`holidays.yaml`) stands first in the `findings` of a single plan; with several plans
 //!   it stands once, beside `plans`.
 
@@ -17,6 +19,7 @@ use serde::Serialize;
 
 use crate::domain::board::{ItemFigures, Obligation, RuleFigures, UnitFigures};
 use crate::domain::finding::Place;
+use crate::domain::narrow::Narrowed;
 use crate::domain::plan::{Item, Unit};
 use crate::domain::{Board, Deadline, Finding, Light, Percent, Plan, RollUp};
 use crate::text::Lang;
@@ -40,12 +43,23 @@ struct PlanJson<'a> {
     title: &'a str,
     as_of: String,
     sample: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selection: Option<SelectionJson<'a>>,
     totals: TotalsJson,
     rules: Vec<RuleJson<'a>>,
     sections: Vec<SectionJson<'a>>,
     items: Vec<ItemJson<'a>>,
     units: Vec<UnitJson<'a>>,
     findings: Vec<FindingJson<'a>>,
+}
+
+/// What was left out: only where `--filter` or `--unit` left something out.
+#[derive(Serialize)]
+struct SelectionJson<'a> {
+    filter: &'a str,
+    unit: Option<&'a str>,
+    items: usize,
+    of: usize,
 }
 
 #[derive(Serialize)]
@@ -175,6 +189,7 @@ fn plan(board: &Board, lang: Lang) -> PlanJson<'_> {
         title: &plan.title.own,
         as_of: board.day.to_string(),
         sample: plan.sample,
+        selection: board.narrowed.as_ref().map(|narrowed| selection(board, narrowed)),
         totals: totals(&board.total),
         rules: plan.rules.iter().zip(&board.rules).map(|(rule, figures)| a_rule(&rule.id, figures)).collect(),
         sections: sections(board),
@@ -185,9 +200,15 @@ fn plan(board: &Board, lang: Lang) -> PlanJson<'_> {
                 an_item(plan, item, figures, owed)
             })
             .collect(),
-        units: plan.units.iter().zip(&board.units).map(|(unit, figures)| a_unit(unit, figures)).collect(),
+        units: board.unit_rows().map(|(_, unit, figures)| a_unit(unit, figures)).collect(),
         findings: findings(&board.findings, lang).collect(),
     }
+}
+
+fn selection<'a>(board: &'a Board, narrowed: &'a Narrowed) -> SelectionJson<'a> {
+    let Narrowed { filter, unit, of } = narrowed;
+    let unit = unit.and_then(|unit| board.plan().unit(unit)).map(|unit| &*unit.id);
+    SelectionJson { filter, unit, items: board.total.items, of: *of }
 }
 
 fn totals(total: &RollUp) -> TotalsJson {

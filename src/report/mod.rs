@@ -3,11 +3,22 @@
 //! Refuses: opening files, reading the clock, computing a figure. What a writer prints stands in
 //! [`crate::domain::Board`].
 
-use crate::domain::Light;
+use crate::domain::{Board, Calendar, Day, Finding, Light, Percent};
+use crate::text::Lang;
 
+pub mod csv;
+mod drawing;
 pub mod findings;
+pub mod html;
+pub mod ics;
 pub mod json;
+pub mod markdown;
+pub mod openmetrics;
+mod page;
+pub mod schema;
+mod table;
 pub mod text;
+mod view;
 
 /// A question a report answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,29 +63,67 @@ impl View {
 pub enum Format {
     /// Columns for people: [`text`].
     Text,
+    /// For a document: [`markdown`].
+    Markdown,
+    /// One page for a browser and a printer: [`html`].
+    Html,
+    /// Rows for a spreadsheet: [`csv`].
+    Csv,
     /// Everything for programs: [`json`].
     Json,
+    /// Deadlines for a calendar: [`ics`].
+    Ics,
+    /// Gauges for monitoring: [`openmetrics`].
+    Openmetrics,
 }
 
 impl Format {
     /// All formats, in the order of the command's help.
-    pub const ALL: [Self; 2] = [Self::Text, Self::Json];
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::Markdown, Self::Html, Self::Csv, Self::Json, Self::Ics, Self::Openmetrics];
 
     /// The word on the command line.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Csv => "csv",
             Self::Json => "json",
+            Self::Ics => "ics",
+            Self::Openmetrics => "openmetrics",
         }
     }
 
-    /// The views this format has. JSON is one object with every figure, so it has the one view `summary`.
+    /// The views this format has: the one table of what goes with what.
+    ///
+    /// JSON and the gauges are one object with every figure, so they have the one view `summary`. A spreadsheet's rows
+    /// are items, so it has no `units`. A calendar holds what falls due: all of it, the rules alone, or two weeks.
     pub const fn views(self) -> &'static [View] {
         match self {
-            Self::Text => &View::ALL,
-            Self::Json => &[View::Summary],
+            Self::Text | Self::Markdown | Self::Html => &View::ALL,
+            Self::Csv => &[View::Summary, View::Tree, View::Overdue, View::Rules, View::Week, View::Changes],
+            Self::Json | Self::Openmetrics => &[View::Summary],
+            Self::Ics => &[View::Summary, View::Rules, View::Week],
         }
     }
+}
+
+/// The report `view` in `format`, as bytes.
+///
+/// # Errors
+///
+/// Only what a serialiser says, which for these values is nothing.
+pub fn write(format: Format, view: View, sheet: &Sheet<'_>) -> std::io::Result<Vec<u8>> {
+    Ok(match format {
+        Format::Text => text::write(view, sheet).into_bytes(),
+        Format::Markdown => markdown::write(view, sheet).into_bytes(),
+        Format::Html => html::write(view, sheet).into_bytes(),
+        Format::Csv => csv::write(view, sheet)?,
+        Format::Json => json::write(sheet.boards, sheet.root, sheet.style.lang)?,
+        Format::Ics => ics::write(view, sheet).into_bytes(),
+        Format::Openmetrics => openmetrics::write(sheet).into_bytes(),
+    })
 }
 
 /// Which signs stand for the lights.
@@ -93,6 +142,70 @@ impl Signs {
         match self {
             Self::Unicode => light.sign(),
             Self::Ascii => light.ascii(),
+        }
+    }
+}
+
+/// What a report is written from: the boards as they are to be shown, narrowed or whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet<'a> {
+    /// One board a plan.
+    pub boards: &'a [Board],
+    /// The same plans on the day [`View::Changes`] compares with; else empty.
+    pub before: &'a [Board],
+    /// What is wrong with the root itself.
+    pub root: &'a [Finding],
+    /// The calendar the boards were computed by.
+    pub calendar: &'a Calendar,
+    /// How it is written.
+    pub style: Style,
+}
+
+impl<'a> Sheet<'a> {
+    /// The boards, each with its twin of the day before.
+    fn boards(&self) -> impl Iterator<Item = (&'a Board, Option<&'a Board>)> {
+        let before = self.before;
+        self.boards.iter().enumerate().map(move |(n, board)| (board, before.get(n)))
+    }
+}
+
+/// How the formats for people are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// In which language.
+    pub lang: Lang,
+    /// With which signs.
+    pub signs: Signs,
+}
+
+impl Style {
+    pub(super) fn sign(self, light: Light) -> &'static str {
+        self.signs.of(light)
+    }
+
+    /// `45.0%`; a dash where there is nothing to take a mean of.
+    pub(super) fn percent(self, percent: Option<Percent>) -> String {
+        percent.map_or_else(|| self.none().to_owned(), |percent| format!("{percent}%"))
+    }
+
+    /// `2022-02-16`, or a dash.
+    pub(super) fn date(self, day: Option<Day>) -> String {
+        day.map_or_else(|| self.none().to_owned(), |day| day.to_string())
+    }
+
+    /// What stands in an empty cell.
+    pub(super) fn none(self) -> &'static str {
+        match self.signs {
+            Signs::Unicode => "—",
+            Signs::Ascii => "-",
+        }
+    }
+
+    /// What separates the parts of a line.
+    pub(super) fn dot(self) -> &'static str {
+        match self.signs {
+            Signs::Unicode => " · ",
+            Signs::Ascii => " - ",
         }
     }
 }

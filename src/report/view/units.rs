@@ -1,6 +1,6 @@
 //! How does each unit do? Its items, its lights, its file.
 
-use super::{Style, Table, heading};
+use super::{Page, Style, Table};
 use crate::domain::board::UnitFigures;
 use crate::domain::{Board, Light};
 use crate::text::{Align, say};
@@ -18,14 +18,14 @@ const COLUMNS: &[Align] = &[
     Align::Left,
 ];
 
-pub(super) fn write(out: &mut String, board: &Board, style: Style) {
+pub(super) fn write(page: &mut Page, board: &Board, style: Style) {
     let lang = style.lang;
-    heading(out, &say!(lang, "单位（所牵头的事项）", "Units (the items they lead)"));
-    list(out, board, style, |_| true);
+    page.heading(say!(lang, "单位（所牵头的事项）", "Units (the items they lead)"));
+    list(page, board, style, |_| true);
 }
 
 /// The units `which` asks for, in the plan's order.
-pub(super) fn list(out: &mut String, board: &Board, style: Style, which: impl Fn(&UnitFigures) -> bool) {
+pub(super) fn list(page: &mut Page, board: &Board, style: Style, which: impl Fn(&UnitFigures) -> bool) {
     let lang = style.lang;
     let mut table = Table::new(COLUMNS);
     table.names([
@@ -39,7 +39,7 @@ pub(super) fn list(out: &mut String, board: &Board, style: Style, which: impl Fn
         &say!(lang, "单位", "unit"),
         &say!(lang, "文件", "file"),
     ]);
-    for (unit, figures) in board.plan().units.iter().zip(&board.units).filter(|(_, figures)| which(figures)) {
+    for (_, unit, figures) in board.unit_rows().filter(|(_, _, figures)| which(figures)) {
         let sum = &figures.roll_up;
         table.row([
             sum.items.to_string(),
@@ -53,5 +53,5 @@ pub(super) fn list(out: &mut String, board: &Board, style: Style, which: impl Fn
             figures.file.words(lang),
         ]);
     }
-    table.write(out, "");
+    page.table(table);
 }

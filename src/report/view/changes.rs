@@ -1,23 +1,22 @@
 //! What changed since a day: each item's moves, old → new.
 
-use std::fmt::Write as _;
-
-use super::{Style, heading, nothing};
+use super::{Block, Page, Style};
 use crate::domain::Board;
 use crate::domain::changes;
 use crate::text::say;
 
-pub(super) fn write(out: &mut String, board: &Board, before: Option<&Board>, style: Style) {
+pub(super) fn write(page: &mut Page, board: &Board, before: Option<&Board>, style: Style) {
     let lang = style.lang;
     let Some(before) = before else { return };
     let changes = changes::between(before, board);
     let (since, day, n) = (before.day, board.day, changes.len());
-    heading(
-        out,
-        &say!(lang, "{since} 至 {day} 有变化的事项：{n}", "Items that changed from {since} to {day}: {n}"),
-    );
+    page.heading(say!(
+        lang,
+        "{since} 至 {day} 有变化的事项：{n}",
+        "Items that changed from {since} to {day}: {n}"
+    ));
     if changes.is_empty() {
-        nothing(out, &say!(lang, "没有", "none"));
+        page.note(say!(lang, "没有", "none"));
     }
     for change in &changes {
         let item = board.plan().item_of(&change.id).and_then(|ix| board.plan().item(ix));
@@ -25,10 +24,9 @@ pub(super) fn write(out: &mut String, board: &Board, before: Option<&Board>, sty
         let title = item.map_or("", |item| item.title.get(lang));
         let leads = item.map_or_else(String::new, |item| board.plan().lead_names(item, lang));
         let moves: Vec<String> = change.moves.iter().map(|moved| moved.words(lang)).collect();
-        let _ = writeln!(out, "{sign} {} {title}{}{leads}", change.id, style.dot());
-        let _ = writeln!(out, "    {}", moves.join(&say!(lang, "；", "; ")));
-        if let Some(note) = &change.note {
-            let _ = writeln!(out, "    {}", say!(lang, "“{note}”", "“{note}”"));
-        }
+        let head = format!("{sign} {} {title}{}{leads}", change.id, style.dot());
+        let mut notes = vec![moves.join(&say!(lang, "；", "; "))];
+        notes.extend(change.note.iter().map(|note| format!("“{note}”")));
+        page.blocks.push(Block::Entry { head, notes });
     }
 }

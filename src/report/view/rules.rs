@@ -1,8 +1,6 @@
 //! The rules with a deadline (（十七）'s 20 days): the date and how it was counted, who owes, who has published.
 
-use std::fmt::Write as _;
-
-use super::{Style, Table, heading};
+use super::{Block, Page, Style, Table};
 use crate::domain::board::Obligation;
 use crate::domain::{Board, Day, RuleClock, RuleIx};
 use crate::text::{Align, say};
@@ -10,20 +8,21 @@ use crate::text::{Align, say};
 /// Sign, the clock's words, the stages, unit, item.
 pub(super) const COLUMNS: &[Align] = &[Align::Left; 5];
 
-pub(super) fn write(out: &mut String, board: &Board, style: Style) {
+pub(super) fn write(page: &mut Page, board: &Board, style: Style) {
     let lang = style.lang;
     if board.plan().rules.is_empty() {
-        heading(out, &say!(lang, "方案没有定期限的细则", "The plan has no rule with a deadline"));
+        page.heading(say!(lang, "方案没有定期限的细则", "The plan has no rule with a deadline"));
     }
     for (n, figures) in board.rules.iter().enumerate() {
-        head(out, board, n, style);
+        head(page, board, n, style);
         if let Some(deadline) = &figures.deadline {
+            page.blocks.push(Block::Strip(RuleIx::new(n)));
             for step in deadline.steps(lang) {
-                let _ = writeln!(out, "  {step}");
+                page.note(step);
             }
             for (count, day) in deadline.others {
                 let (by, day) = (count.word().get(lang), day.long(lang));
-                let _ = writeln!(out, "  {}", say!(lang, "若按{by}：{day}", "by {by} it would be {day}"));
+                page.note(say!(lang, "若按{by}：{day}", "by {by} it would be {day}"));
             }
         }
         let rule = RuleIx::new(n);
@@ -32,16 +31,16 @@ pub(super) fn write(out: &mut String, board: &Board, style: Style) {
                 owed.rule == rule && (owed.clock == RuleClock::Undetermined) == undetermined
             })
         };
-        part(out, board, &say!(lang, "应制定", "Owed"), mine(false), style);
-        part(out, board, &say!(lang, "待认定", "Undetermined"), mine(true), style);
+        part(page, board, &say!(lang, "应制定", "Owed"), mine(false), style);
+        part(page, board, &say!(lang, "待认定", "Undetermined"), mine(true), style);
     }
 }
 
 /// The rule's name, its deadline and the days left, and how many are where.
-pub(super) fn head(out: &mut String, board: &Board, n: usize, style: Style) {
+pub(super) fn head(page: &mut Page, board: &Board, n: usize, style: Style) {
     let lang = style.lang;
     let Some((rule, figures)) = board.plan().rules.get(n).zip(board.rules.get(n)) else { return };
-    heading(out, &format!("{}{}", rule.title.get(lang), clause(&rule.clause, style)));
+    page.heading(format!("{}{}", rule.title.get(lang), clause(&rule.clause, style)));
     let deadline = match &figures.deadline {
         Some(deadline) => {
             let (shown, weekday, left) =
@@ -72,8 +71,8 @@ pub(super) fn head(out: &mut String, board: &Board, n: usize, style: Style) {
         "应制定 {owed} 件：已公布 {met}（其中逾期 {late}），未公布 {open}，逾期 {overdue}；待认定 {undetermined} 项",
         "{owed} owed: {met} published ({late} late), {open} open, {overdue} overdue; {undetermined} items undetermined"
     );
-    let _ = writeln!(out, "  {deadline}");
-    let _ = writeln!(out, "  {counts}");
+    page.note(deadline);
+    page.note(counts);
 }
 
 fn clause(clause: &str, style: Style) -> String {
@@ -84,7 +83,7 @@ fn clause(clause: &str, style: Style) -> String {
 }
 
 fn part<'a>(
-    out: &mut String,
+    page: &mut Page,
     board: &Board,
     title: &str,
     list: impl Iterator<Item = &'a Obligation>,
@@ -95,8 +94,8 @@ fn part<'a>(
         row(&mut table, board, owed, style);
     }
     if !table.is_empty() {
-        heading(out, title);
-        table.write(out, "");
+        page.heading(title);
+        page.table(table);
     }
 }
 
@@ -111,11 +110,14 @@ pub(super) fn row(table: &mut Table, board: &Board, owed: &Obligation, style: St
     let unasked = owed.clock == RuleClock::Undetermined && owed.reached() == 0;
     let stages = if unasked { String::new() } else { stages.collect::<Vec<_>>().join(" ") };
     let item = plan.item(owed.item);
-    table.row([
-        style.sign(owed.clock.light()).to_owned(),
-        owed.clock.words(lang),
-        stages,
-        plan.unit_name(owed.unit, lang).to_owned(),
-        item.map_or_else(String::new, |item| format!("{} {}", item.id, item.title.get(lang))),
-    ]);
+    table.lit(
+        owed.clock.light(),
+        style,
+        [
+            owed.clock.words(lang),
+            stages,
+            plan.unit_name(owed.unit, lang).to_owned(),
+            item.map_or_else(String::new, |item| format!("{} {}", item.id, item.title.get(lang))),
+        ],
+    );
 }

@@ -1,6 +1,6 @@
 //! Where in the plan? Every section with its roll-up, every item below it with its light.
 
-use super::{Style, Table};
+use super::{Block, Page, Style, Table};
 use crate::domain::board::ItemFigures;
 use crate::domain::plan::{Item, Section};
 use crate::domain::{Board, ItemIx, RollUp, SectionIx};
@@ -9,13 +9,13 @@ use crate::text::{Align, say};
 /// Sign, progress, done of items, due, the clock's words, then the tree itself, indented.
 const COLUMNS: &[Align] = &[Align::Left, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left];
 
-pub(super) fn write(out: &mut String, board: &Board, style: Style) {
-    out.push('\n');
+pub(super) fn write(page: &mut Page, board: &Board, style: Style) {
+    page.blocks.push(Block::Gap);
     let mut table = named(style);
     for root in board.plan().roots() {
         branch(&mut table, board, root, style);
     }
-    table.write(out, "");
+    page.table(table);
 }
 
 fn named(style: Style) -> Table {
@@ -49,14 +49,17 @@ fn branch(table: &mut Table, board: &Board, ix: SectionIx, style: Style) {
 }
 
 fn section_row(table: &mut Table, section: &Section, sum: &RollUp, style: Style) {
-    table.row([
-        style.sign(sum.worst()).to_owned(),
-        style.percent(sum.progress()),
-        format!("{}/{}", sum.done, sum.items),
-        String::new(),
-        String::new(),
-        format!("{}{}{}", indent(section.depth), section.label, section.title.get(style.lang)),
-    ]);
+    table.lit(
+        sum.worst(),
+        style,
+        [
+            style.percent(sum.progress()),
+            format!("{}/{}", sum.done, sum.items),
+            String::new(),
+            String::new(),
+            format!("{}{}{}", indent(section.depth), section.label, section.title.get(style.lang)),
+        ],
+    );
 }
 
 fn item_row(
@@ -68,14 +71,17 @@ fn item_row(
 ) {
     let lang = style.lang;
     let leads = board.plan().lead_names(item, lang);
-    table.row([
-        style.sign(figures.light()).to_owned(),
-        style.percent(Some(figures.progress)),
-        String::new(),
-        style.date(figures.due_day()),
-        figures.clock.words(lang),
-        format!("{}{} {}{}{leads}", indent(depth + 1), item.id, item.title.get(lang), style.dot()),
-    ]);
+    table.lit(
+        figures.light(),
+        style,
+        [
+            style.percent(Some(figures.progress)),
+            String::new(),
+            style.date(figures.due_day()),
+            figures.clock.words(lang),
+            format!("{}{} {}{}{leads}", indent(depth + 1), item.id, item.title.get(lang), style.dot()),
+        ],
+    );
 }
 
 fn indent(depth: u16) -> String {
@@ -83,7 +89,7 @@ fn indent(depth: u16) -> String {
 }
 
 /// The sections down to `depth`, with their roll-up: figures first, titles last.
-pub(super) fn sections(out: &mut String, board: &Board, depth: u16, style: Style) {
+pub(super) fn sections(page: &mut Page, board: &Board, depth: u16, style: Style) {
     let lang = style.lang;
     let mut table = Table::new(&[Align::Left, Align::Right, Align::Right, Align::Left]);
     table.names([
@@ -94,13 +100,16 @@ pub(super) fn sections(out: &mut String, board: &Board, depth: u16, style: Style
     ]);
     for (section, sum) in board.plan().sections.iter().zip(&board.sections) {
         if section.depth <= depth {
-            table.row([
-                style.sign(sum.worst()).to_owned(),
-                style.percent(sum.progress()),
-                format!("{}/{}", sum.done, sum.items),
-                format!("{}{}{}", indent(section.depth), section.label, section.title.get(lang)),
-            ]);
+            table.lit(
+                sum.worst(),
+                style,
+                [
+                    style.percent(sum.progress()),
+                    format!("{}/{}", sum.done, sum.items),
+                    format!("{}{}{}", indent(section.depth), section.label, section.title.get(lang)),
+                ],
+            );
         }
     }
-    table.write(out, "");
+    page.table(table);
 }
