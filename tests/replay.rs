@@ -218,6 +218,40 @@ fn assert_sums(board: &Board) {
     }
 }
 
+/// The weighted mean of what the dates ask for on a board's day.
+fn asked_for(board: &Board) -> Option<Percent> {
+    let asked = board.rows().filter(|(_, _, figures)| figures.state != State::Stopped);
+    let asked = asked.filter_map(|(_, item, figures)| Some((u128::from(item.weight), figures.expected?)));
+    let (sum, weights) = asked.fold((0, 0), |(sum, weights), (weight, expected)| {
+        (sum + weight * u128::from(expected.thousandths()), weights + weight)
+    });
+    (weights > 0).then(|| Percent::mean(sum, weights))
+}
+
+/// That the curve of `last` says of `then` what the board of that day says.
+fn assert_on_the_curve(last: &Board, then: &Board) {
+    let curve = last.burn_up();
+    let day = then.day;
+    if let Some(point) = curve.on(day) {
+        assert_eq!((point.items, point.done), (then.total.counted(), then.total.done), "{day}");
+        assert_eq!(point.progress, then.total.progress(), "{day}");
+        assert_eq!(curve.expected_on(day), asked_for(then), "{day}");
+    } else {
+        assert!(day < curve.first || day > last.day, "{day} has no point");
+    }
+    let back = last.day.since(day);
+    if back % 7 == 0 && back <= 49 {
+        for (n, unit) in then.units.iter().enumerate() {
+            let week = 7 - usize::try_from(back / 7).unwrap();
+            assert_eq!(
+                last.burn_up().weeks_of(UnitIx::new(n))[week],
+                unit.roll_up.progress(),
+                "{n} on {day}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
 
@@ -229,6 +263,15 @@ proptest! {
             let replayed = board(&ledger, day, &calendar);
             assert_same(&replayed, &board(&cut(&ledger, day), day, &calendar));
             assert_sums(&replayed);
+        }
+    }
+
+    #[test]
+    fn the_burn_up_says_of_each_day_what_the_board_of_that_day_says(ledger in any_ledger(), last in any_day()) {
+        let calendar = Calendar::builtin();
+        let last = board(&ledger, last, &calendar);
+        for n in -60..=last.day.since(first()) {
+            assert_on_the_curve(&last, &board(&ledger, first().plus(n), &calendar));
         }
     }
 
@@ -254,13 +297,15 @@ proptest! {
 }
 
 #[test]
-fn the_sample_plan_replays_every_day_of_its_first_quarter() {
+fn the_sample_plan_and_its_curve_replay_every_day_of_its_first_quarter() {
     let portfolio = Store::new(Path::new("plans")).refresh(&|_| first().plus(90)).unwrap();
     let ledger = &portfolio.ledgers[0];
+    let last = board(ledger, first().plus(89), &portfolio.calendar);
     for n in -5..90 {
         let day = first().plus(n);
         let replayed = board(ledger, day, &portfolio.calendar);
         assert_same(&replayed, &board(&cut(ledger, day), day, &portfolio.calendar));
         assert_sums(&replayed);
+        assert_on_the_curve(&last, &replayed);
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! Screens, reports and checks only read it. Nobody changes a board; another day or another save makes another one.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::burn_up::BurnUp;
 use super::calendar::Calendar;
 use super::clock::{Clock, RuleClock};
 use super::day::Day;
@@ -101,6 +102,8 @@ pub struct Board {
     pub units: Vec<UnitFigures>,
     /// What is wrong: in the files, and what the day adds (silent units, late reports).
     pub findings: Vec<Finding>,
+    /// Made when somebody first asks for it: most boards are never drawn as a curve.
+    burn_up: OnceLock<Arc<BurnUp>>,
 }
 
 impl Board {
@@ -138,10 +141,16 @@ impl Board {
             total,
             rules,
             obligations,
+            burn_up: OnceLock::new(),
         };
         board.units = (0..plan.units.len()).map(|n| board.unit_figures(UnitIx::new(n))).collect();
         board.findings = rules::of_the_day(&board);
         board
+    }
+
+    /// The plan day by day: computed once a board, when it is first asked for.
+    pub fn burn_up(&self) -> &BurnUp {
+        self.burn_up.get_or_init(|| Arc::new(BurnUp::of(&self.ledger, self.day)))
     }
 
     /// The plan.

@@ -148,18 +148,19 @@ pub struct Known {
 impl Known {
     /// 序时进度 on `day`: the share of the days from `start` to `due` that has passed; none without both dates.
     pub fn expected(&self, day: Day) -> Option<Percent> {
-        let (start, due) = (self.start?, self.due?);
-        let whole = due.since(start);
-        let gone = day.since(start);
-        Some(if whole <= 0 {
-            if gone < 0 { Percent::ZERO } else { Percent::FULL }
-        } else {
-            Percent::of(
-                u64::try_from(gone.clamp(0, whole)).unwrap_or_default(),
-                u64::try_from(whole).unwrap_or(1),
-            )
-        })
+        Some(expected(self.start?, self.due?, day))
     }
+}
+
+/// 序时进度 on `day` of what runs from `start` to `due`.
+pub(super) fn expected(start: Day, due: Day, day: Day) -> Percent {
+    let whole = due.since(start);
+    let gone = day.since(start);
+    if whole <= 0 {
+        return if gone < 0 { Percent::ZERO } else { Percent::FULL };
+    }
+    let gone = u64::try_from(gone.clamp(0, whole)).unwrap_or_default();
+    Percent::of(gone, u64::try_from(whole).unwrap_or(1))
 }
 
 impl Clock {

@@ -82,13 +82,7 @@ pub(super) fn item_figures(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -
         .map(|unit| ledger.item_report(*unit, ix).map_or(&[][..], |report| &report.log))
         .map(|log| Standing::of(log, day))
         .collect();
-    // A lead that has stopped holds nobody back, neither by its state nor in the mean, unless all have.
-    let state = leads.iter().map(|lead| lead.state).min().unwrap_or_default();
-    let going = || leads.iter().filter(|lead| state == State::Stopped || lead.state != State::Stopped);
-    let progress = Percent::mean(
-        going().map(|lead| u128::from(lead.progress.thousandths())).sum(),
-        going().count() as u128,
-    );
+    let (state, progress) = joint(leads.iter().map(|lead| (lead.state, lead.progress)));
     let completed_on =
         state.is_done().then(|| leads.iter().filter_map(|lead| lead.completed_on).max()).flatten();
     let last_entry = leads.iter().filter_map(|lead| lead.last_entry).max();
@@ -113,9 +107,20 @@ pub(super) fn item_figures(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -
     }
 }
 
+/// How far an item is whose leads are as far as `leads` says: the least advanced state, the mean of the progress. A
+/// lead that has stopped holds nobody back, neither by its state nor in the mean, unless all have.
+pub(super) fn joint(leads: impl Iterator<Item = (State, Percent)> + Clone) -> (State, Percent) {
+    let state = leads.clone().map(|(state, _)| state).min().unwrap_or_default();
+    let going = leads.filter(|(lead, _)| state == State::Stopped || *lead != State::Stopped);
+    let (sum, count) = going.fold((0_u128, 0_u128), |(sum, count), (_, progress)| {
+        (sum + u128::from(progress.thousandths()), count + 1)
+    });
+    (state, Percent::mean(sum, count))
+}
+
 /// The due date. For each lead: its extension approved by `day`, else the plan's date, else its own; of several leads
 /// the latest, because the item is done when the slowest is.
-fn due(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -> Option<(Day, DueFrom)> {
+pub(super) fn due(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -> Option<(Day, DueFrom)> {
     let of_a_lead = |unit: &UnitIx| {
         let report = ledger.item_report(*unit, ix);
         let own = report.and_then(|report| report.due).map(|due| (due, DueFrom::Unit(*unit)));

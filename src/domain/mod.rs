@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod board;
+pub mod burn_up;
 pub mod calendar;
 pub mod changes;
 pub mod clock;
@@ -25,6 +26,7 @@ pub mod state;
 pub mod status;
 
 pub use board::Board;
+pub use burn_up::BurnUp;
 pub use calendar::Calendar;
 pub use clock::{Clock, Light, RuleClock};
 pub use day::Day;
