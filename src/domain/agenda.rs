@@ -2,7 +2,7 @@
 
 use super::board::{Board, Obligation};
 use super::day::Day;
-use super::ids::ItemIx;
+use super::ids::{ItemIx, UnitIx};
 use super::state::State;
 
 /// One thing that falls due.
@@ -32,6 +32,68 @@ pub fn between(board: &Board, first: Day, last: Day) -> Vec<(Day, Falls<'_>)> {
     let mut list: Vec<_> = items.chain(rules).filter(|(day, ..)| span.contains(day)).collect();
     list.sort_by_key(|(day, ix, _)| (*day, *ix));
     list.into_iter().map(|(day, _, falls)| (day, falls)).collect()
+}
+
+/// What is overdue on the board's day, the longest overdue first, then in plan order.
+pub fn overdue(board: &Board) -> Vec<(Day, Falls<'_>)> {
+    between(board, Day::FIRST, board.day.plus(-1))
+}
+
+/// When something owed falls due, seen from the board's day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum When {
+    /// Before the board's day: 逾期.
+    Overdue,
+    /// From the board's day to the Sunday of its week: 本周.
+    ThisWeek,
+    /// In the week after it: 下周.
+    NextWeek,
+    /// Later than that.
+    Later,
+}
+
+impl When {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Overdue, Self::ThisWeek, Self::NextWeek, Self::Later];
+
+    /// When `due` is.
+    pub fn of(board: &Board, due: Day) -> Self {
+        let (monday, last) = two_weeks(board);
+        if due < board.day {
+            Self::Overdue
+        } else if due <= monday.plus(6) {
+            Self::ThisWeek
+        } else if due <= last {
+            Self::NextWeek
+        } else {
+            Self::Later
+        }
+    }
+}
+
+impl Falls<'_> {
+    /// The item it is about.
+    pub fn item(&self) -> ItemIx {
+        match self {
+            Self::Item(ix) => *ix,
+            Self::Rule(owed) => owed.item,
+        }
+    }
+
+    /// The units that still owe it: of an item those leads whose own part is neither done nor stopped.
+    pub fn owing(&self, board: &Board) -> Vec<UnitIx> {
+        match self {
+            Self::Rule(owed) => vec![owed.unit],
+            Self::Item(ix) => {
+                let (Some(item), Some(figures)) = (board.plan().item(*ix), board.item(*ix)) else {
+                    return Vec::new();
+                };
+                let leads = item.leads.iter().zip(&figures.leads);
+                let open = leads.filter(|(_, own)| !own.state.is_done() && own.state != State::Stopped);
+                open.map(|(unit, _)| *unit).collect()
+            }
+        }
+    }
 }
 
 /// The Monday of the board's week and the Sunday of the week after it: 本周 and 下周.

@@ -21,6 +21,7 @@ mod obligation;
 pub mod percent;
 pub mod plan;
 pub mod rollup;
+pub mod reminder;
 pub mod rules;
 pub mod state;
 pub mod status;
