@@ -18,7 +18,7 @@ use guatu::app::{ACTIONS, Action, ActionId, Screen};
 use guatu::domain::Light;
 use guatu::domain::finding::Code;
 use guatu::domain::state::State;
-use guatu::text::Lang;
+use guatu::text::{Lang, say};
 
 /// Blessing writes the file; one test at a time.
 static README: Mutex<()> = Mutex::new(());
@@ -72,14 +72,18 @@ fn code(text: &str) -> String {
 
 /// Two actions a row; the screens by themselves, so that the keys that belong together stand together.
 fn keys(lang: Lang) -> String {
-    let (head, tree) = match lang {
-        Lang::Zh => (["键", "作用", "键", "作用"], "（章节树）"),
-        Lang::En => (["Keys", "What they do", "Keys", "What they do"], " (tree)"),
+    let head = match lang {
+        Lang::Zh => ["键", "作用", "键", "作用"],
+        Lang::En => ["Keys", "What they do", "Keys", "What they do"],
     };
     let cells = |action: &Action| {
         let scope = match action.scope {
-            Scope::Everywhere | Scope::Lists => "",
-            Scope::Tree => tree,
+            Scope::Everywhere | Scope::Lists => String::new(),
+            Scope::Tree => say!(lang, "（章节树）", " (tree)"),
+            Scope::Overview => say!(lang, "（总览）", " (overview)"),
+            Scope::Week => say!(lang, "（本周）", " (week)"),
+            Scope::Owing => say!(lang, "（本周、单位、逾期、细则）", " (week, units, overdue, rules)"),
+            Scope::Timeline => say!(lang, "（时间轴）", " (timeline)"),
         };
         [code(&action.key_names()), format!("{}{scope}", action.help.get(lang))]
     };

@@ -10,6 +10,7 @@ use super::list;
 use super::message::{Drawn, Effect, Hit, Message, Mouse, Now};
 use super::model::{Model, Overlay, Screen, ThemeName};
 use super::motion;
+use super::timeline::{Scale, Timeline};
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Calendar, Clock, Light, Portfolio, changes};
 use crate::text::{Said, both};
@@ -194,9 +195,12 @@ fn moused(model: &mut Model, mouse: Mouse, drawn: &Drawn) {
 /// Scrolls what lies on top: the overlay, else the detail.
 fn scroll(model: &mut Model, lines: i32, drawn: &Drawn) {
     let (top, all, fits) = match &mut model.overlay {
-        Some(Overlay::Help { top } | Overlay::Detail { top } | Overlay::Explain { top }) => {
-            (top, drawn.overlay_lines.0, drawn.overlay_lines.1)
-        }
+        Some(
+            Overlay::Help { top }
+            | Overlay::Detail { top }
+            | Overlay::Slip { top }
+            | Overlay::Explain { top },
+        ) => (top, drawn.overlay_lines.0, drawn.overlay_lines.1),
         None => (&mut model.detail_top, drawn.detail_lines, usize::from(drawn.detail.height)),
     };
     let last = all.saturating_sub(fits);
@@ -234,6 +238,16 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
                 );
             }
         }
+        A::NextFigure => motion::next_figure(model),
+        A::Group => model.week_by_unit = !model.week_by_unit,
+        A::Slip => {
+            if model.unit_under_cursor().is_some() {
+                model.overlay = Some(Overlay::Slip { top: 0 });
+            } else {
+                tell(model, both!("光标移到某一行上再按 c", "put the cursor on a row, then press c"), now);
+            }
+        }
+        A::Pan(_) | A::ZoomIn | A::ZoomOut | A::ZoomFit | A::Months => timeline(model, action, drawn),
         A::Filter => {
             model.overlay = None;
             model.typing = Some(model.filter.text().to_owned());
@@ -246,6 +260,38 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
         A::Reread => effects.push(Effect::Reread),
         A::Suspend => effects.push(Effect::Suspend),
         A::Quit => effects.push(Effect::Quit),
+    }
+}
+
+/// What a key does to the timeline, as wide as it was last drawn.
+fn timeline(model: &mut Model, action: ActionId, drawn: &Drawn) {
+    let Some(board) = model.board.clone() else { return };
+    let (timeline, cells) = (&mut model.timeline, drawn.timeline_cells);
+    match action {
+        ActionId::Pan(by) => timeline.scroll(&board, cells, by),
+        ActionId::ZoomIn => timeline.zoom(&board, cells, Scale::finer),
+        ActionId::ZoomOut => timeline.zoom(&board, cells, Scale::coarser),
+        ActionId::ZoomFit => *timeline = Timeline { months: timeline.months, ..Timeline::default() },
+        ActionId::Months => timeline.months = !timeline.months,
+        ActionId::Show(_)
+        | ActionId::Move(_)
+        | ActionId::Fold(_)
+        | ActionId::Detail(_)
+        | ActionId::Travel(_)
+        | ActionId::Today
+        | ActionId::NextFigure
+        | ActionId::Slip
+        | ActionId::Group
+        | ActionId::Explain
+        | ActionId::Filter
+        | ActionId::Back
+        | ActionId::Language
+        | ActionId::Theme
+        | ActionId::Help
+        | ActionId::Repaint
+        | ActionId::Reread
+        | ActionId::Suspend
+        | ActionId::Quit => {}
     }
 }
 
@@ -262,10 +308,17 @@ fn overlay_key(model: &mut Model, action: ActionId, drawn: &Drawn) -> bool {
         // Another window than the one that is open.
         A::Help if !matches!(model.overlay, Some(Overlay::Help { .. })) => return false,
         A::Explain if matches!(model.overlay, Some(Overlay::Detail { .. })) => return false,
-        A::Back | A::Help | A::Explain | A::Fold(_) | A::Quit => model.overlay = None,
+        A::Back | A::Help | A::Explain | A::Slip | A::Fold(_) | A::Quit => model.overlay = None,
         A::Show(_)
         | A::Travel(_)
         | A::Today
+        | A::NextFigure
+        | A::Group
+        | A::Pan(_)
+        | A::ZoomIn
+        | A::ZoomOut
+        | A::ZoomFit
+        | A::Months
         | A::Filter
         | A::Language
         | A::Theme
