@@ -11,7 +11,6 @@ use std::process::{Command, Output, Stdio};
 
 use common::stdout;
 use guatu::app::ACTIONS;
-use guatu::app::actions::Scope;
 use guatu::text::Lang;
 
 /// Runs a program on `input`; none if it is not installed.
@@ -145,7 +144,7 @@ fn the_manuals_keys_are_the_table_of_actions_in_its_order() {
     let wanted: Vec<String> = ACTIONS
         .iter()
         .map(|action| {
-            let tree = if action.scope == Scope::Tree { " (tree)" } else { "" };
+            let tree = action.scope.words().map_or_else(String::new, |words| format!(" ({})", words.en));
             format!("{}\n{}{tree}", action.key_names(), action.help.get(Lang::En))
         })
         .collect();

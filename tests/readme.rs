@@ -12,13 +12,12 @@ use std::process::Output;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use common::{command, run, stdout};
-use guatu::app::actions::Scope;
 use guatu::app::wall::Page;
 use guatu::app::{ACTIONS, Action, ActionId, Screen};
 use guatu::domain::Light;
 use guatu::domain::finding::Code;
 use guatu::domain::state::State;
-use guatu::text::Lang;
+use guatu::text::{Lang, say};
 
 /// Blessing writes the file; one test at a time.
 static README: Mutex<()> = Mutex::new(());
@@ -72,15 +71,15 @@ fn code(text: &str) -> String {
 
 /// Two actions a row; the screens by themselves, so that the keys that belong together stand together.
 fn keys(lang: Lang) -> String {
-    let (head, tree) = match lang {
-        Lang::Zh => (["键", "作用", "键", "作用"], "（章节树）"),
-        Lang::En => (["Keys", "What they do", "Keys", "What they do"], " (tree)"),
+    let head = match lang {
+        Lang::Zh => ["键", "作用", "键", "作用"],
+        Lang::En => ["Keys", "What they do", "Keys", "What they do"],
     };
     let cells = |action: &Action| {
-        let scope = match action.scope {
-            Scope::Everywhere | Scope::Lists => "",
-            Scope::Tree => tree,
-        };
+        let scope = action.scope.words().map_or_else(String::new, |words| {
+            let words = words.get(lang);
+            say!(lang, "（{words}）", " ({words})")
+        });
         [code(&action.key_names()), format!("{}{scope}", action.help.get(lang))]
     };
     let (screens, others): (Vec<&Action>, Vec<&Action>) =

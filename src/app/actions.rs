@@ -1,20 +1,9 @@
 //! The one table of actions: key matching, the footer, the help and the README's key table all read it.
 
-pub use super::command::{ActionId, Fold, Move};
+pub use super::command::{ActionId, Fold, Move, Scope};
 use super::keys::Key;
 use super::model::Screen;
 use crate::text::Phrase;
-
-/// Where an action applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// On every screen.
-    Everywhere,
-    /// Where there is a list.
-    Lists,
-    /// On the tree.
-    Tree,
-}
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +41,7 @@ const fn row(
 }
 
 use ActionId as A;
-use Scope::{Everywhere, Lists, Tree};
+use Scope::{Everywhere, Lists, Overview, Owing, Timeline, Tree, Week};
 
 /// Every action, in the order of the help.
 pub const ACTIONS: &[Action] = &[
@@ -89,10 +78,26 @@ pub const ACTIONS: &[Action] = &[
         None,
     ),
     row(
+        A::Show(Screen::Week),
+        &["5"],
+        ("本周", "week"),
+        ("本周与下周到期：谁、哪天、找谁", "due this week and next: who, when, whom to ask"),
+        Everywhere,
+        None,
+    ),
+    row(
         A::Show(Screen::Units),
         &["6"],
         ("单位", "units"),
         ("各单位的进展与报送", "each unit's progress and reports"),
+        Everywhere,
+        None,
+    ),
+    row(
+        A::Show(Screen::Timeline),
+        &["7"],
+        ("时间轴", "timeline"),
+        ("时间轴：有时限的事项，在日历上", "timeline: the items with dates on a calendar"),
         Everywhere,
         None,
     ),
@@ -198,6 +203,71 @@ pub const ACTIONS: &[Action] = &[
     row(A::Detail(1), &["J"], ("详情下", "detail down"), ("详情向下", "scroll the detail down"), Tree, None),
     row(A::Detail(-1), &["K"], ("详情上", "detail up"), ("详情向上", "scroll the detail up"), Tree, None),
     row(
+        A::NextFigure,
+        &["tab"],
+        ("数字", "figures"),
+        ("到下一个数字；Enter 看它数的是哪些事项", "to the next figure; Enter lists what it counts"),
+        Overview,
+        Some(2),
+    ),
+    row(
+        A::Group,
+        &["b"],
+        ("按单位/按日", "by unit/day"),
+        ("按单位分组，或按日", "group by unit, or by day"),
+        Week,
+        Some(2),
+    ),
+    row(
+        A::Slip,
+        &["c"],
+        ("催办单", "reminder"),
+        ("光标所在单位的催办单", "the reminder slip of the unit under the cursor"),
+        Owing,
+        Some(3),
+    ),
+    row(
+        A::Pan(-1),
+        &["h", "left"],
+        ("往前", "earlier"),
+        ("时间轴往前", "scroll the timeline back in time"),
+        Timeline,
+        Some(2),
+    ),
+    row(
+        A::Pan(1),
+        &["l", "right"],
+        ("往后", "later"),
+        ("时间轴往后", "scroll the timeline on in time"),
+        Timeline,
+        Some(2),
+    ),
+    row(
+        A::ZoomIn,
+        &["+", "="],
+        ("放大", "finer"),
+        ("时间轴放大：年、季、月、周、日", "a finer scale: years, quarters, months, weeks, days"),
+        Timeline,
+        Some(3),
+    ),
+    row(A::ZoomOut, &["-"], ("缩小", "coarser"), ("时间轴缩小", "a coarser scale"), Timeline, Some(3)),
+    row(
+        A::ZoomFit,
+        &["0"],
+        ("全部", "all"),
+        ("时间轴显示整个方案", "the whole plan on the timeline"),
+        Timeline,
+        None,
+    ),
+    row(
+        A::Months,
+        &["v"],
+        ("月历", "months"),
+        ("月历：每天到期多少；再按回到横条", "months: how much falls due each day; again: the bars"),
+        Timeline,
+        Some(3),
+    ),
+    row(
         A::Filter,
         &["/"],
         ("筛选", "filter"),
@@ -290,6 +360,10 @@ impl Action {
         match self.scope {
             Everywhere | Lists => true,
             Tree => screen == Screen::Tree,
+            Overview => screen == Screen::Overview,
+            Week => screen == Screen::Week,
+            Owing => matches!(screen, Screen::Week | Screen::Units | Screen::Overdue | Screen::Rules),
+            Timeline => screen == Screen::Timeline,
         }
     }
 
@@ -360,7 +434,9 @@ mod tests {
                     [first, key] => (Some(first), key),
                     _ => panic!("{keys}"),
                 };
-                assert_eq!(meaning(pending, key, Screen::Tree), Meaning::Does(action.id), "{keys}");
+                for screen in Screen::ALL.into_iter().filter(|screen| action.applies(*screen)) {
+                    assert_eq!(meaning(pending, key, screen), Meaning::Does(action.id), "{keys}");
+                }
             }
         }
     }

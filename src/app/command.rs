@@ -1,6 +1,40 @@
 //! What a key can do: the vocabulary of the table of actions.
 
 use super::model::Screen;
+use crate::text::Phrase;
+
+/// Where an action applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// On every screen.
+    Everywhere,
+    /// Where there is a list.
+    Lists,
+    /// On the tree.
+    Tree,
+    /// On the overview.
+    Overview,
+    /// On the week.
+    Week,
+    /// Where the cursor can be on a unit or on what it owes.
+    Owing,
+    /// On the timeline.
+    Timeline,
+}
+
+impl Scope {
+    /// Where that is, for a list of keys; none where it is everywhere.
+    pub const fn words(self) -> Option<Phrase> {
+        Some(match self {
+            Self::Everywhere | Self::Lists => return None,
+            Self::Tree => Phrase::new("章节树", "tree"),
+            Self::Overview => Phrase::new("总览", "overview"),
+            Self::Week => Phrase::new("本周", "week"),
+            Self::Owing => Phrase::new("本周、单位、逾期、细则", "week, units, overdue, rules"),
+            Self::Timeline => Phrase::new("时间轴", "timeline"),
+        })
+    }
+}
 
 /// A movement of the cursor, or of what lies over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,6 +106,22 @@ pub enum ActionId {
     Travel(i8),
     /// Returns to today.
     Today,
+    /// Goes to the next figure of the overview.
+    NextFigure,
+    /// Shows the reminder slip of the unit under the cursor.
+    Slip,
+    /// Groups the week by unit, or by day.
+    Group,
+    /// Scrolls the timeline; negative: back in time.
+    Pan(i8),
+    /// Takes a finer scale of the timeline.
+    ZoomIn,
+    /// Takes a coarser scale of the timeline.
+    ZoomOut,
+    /// Shows the whole plan on the timeline.
+    ZoomFit,
+    /// Shows the months in place of the bars, or the bars again.
+    Months,
     /// Explains the date and the light under the cursor.
     Explain,
     /// Types a filter.

@@ -71,7 +71,7 @@ fn wanted(model: &Model) -> Result<Wanted, Said> {
     let (board, row) = model.board.as_deref().zip(model.cursor()).ok_or_else(nothing)?;
     let plan = board.plan();
     match &row.kind {
-        RowKind::Heading(..) => Err(nothing()),
+        RowKind::Heading(..) | RowKind::Date(..) | RowKind::Figure(_) => Err(nothing()),
         RowKind::Section { ix, .. } => {
             Ok(Wanted { file: plan_file(board), spot: Spot::Way(section(board, *ix)) })
         }

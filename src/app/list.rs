@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::feed::Change;
+use super::figure::Figure;
 use super::model::{Model, Screen};
+use super::week;
 use crate::domain::board::{Board, Obligation};
 use crate::domain::clock::RuleClock;
-use crate::domain::{ItemIx, SectionIx, Text, UnitIx};
+use crate::domain::{Day, ItemIx, SectionIx, Text, UnitIx};
 use crate::text::Phrase;
 
 /// What the cursor can be on, by name: it stays on the same thing through every reload.
@@ -18,7 +20,7 @@ pub enum Id {
     Item(Text),
     /// An obligation.
     Owed {
-        /// The rule's id.
+        /// The rule's id; empty for the item's own due date, where each of its units has a row.
         rule: Text,
         /// The item's id.
         item: Text,
@@ -36,6 +38,8 @@ pub enum Id {
     },
     /// A finding, by its code, file and words, and which of several alike: its line moves as the file is edited.
     Finding(Text),
+    /// A figure of the overview.
+    Figure(Figure),
 }
 
 /// A row of a list.
@@ -52,6 +56,8 @@ pub struct Row {
 pub enum RowKind {
     /// A heading with the number of rows under it.
     Heading(Phrase, usize),
+    /// A day on which something falls due, and how much.
+    Date(Day, usize),
     /// A section of the tree.
     Section {
         /// Which.
@@ -76,6 +82,8 @@ pub enum RowKind {
     Change(usize, usize),
     /// A finding, by its place in the board's list.
     Finding(usize),
+    /// A figure of the overview.
+    Figure(Figure),
 }
 
 impl Row {
@@ -84,6 +92,8 @@ impl Row {
         match &self.kind {
             RowKind::Section { depth, .. } | RowKind::Item { depth, .. } => Some(*depth),
             RowKind::Heading(..)
+            | RowKind::Date(..)
+            | RowKind::Figure(_)
             | RowKind::Owed(_)
             | RowKind::Unit(_)
             | RowKind::Change(..)
@@ -106,13 +116,15 @@ pub fn rows(model: &Model) -> Vec<Row> {
         Screen::Tree => tree(model, board),
         Screen::Overdue => overdue(model, board),
         Screen::Rules => owed(model, board),
+        Screen::Week => week::rows(model, board),
         Screen::Units => units(model, board),
+        Screen::Timeline => timeline(model, board),
         Screen::Changes => changes(model, board),
         Screen::Findings => findings(model, board),
     }
 }
 
-fn item_row(board: &Board, ix: ItemIx, depth: usize) -> Row {
+pub(super) fn item_row(board: &Board, ix: ItemIx, depth: usize) -> Row {
     let id = board.plan().item(ix).map(|item| Id::Item(item.id.clone()));
     Row { id, kind: RowKind::Item { ix, depth } }
 }
@@ -124,7 +136,32 @@ fn matching(model: &Model, board: &Board, list: Vec<ItemIx>) -> Vec<ItemIx> {
 fn overview(model: &Model, board: &Board) -> Vec<Row> {
     let mut list = matching(model, board, board.overdue());
     list.extend(matching(model, board, board.pressing()));
-    list.into_iter().map(|ix| item_row(board, ix, 0)).collect()
+    let figures = Figure::all(board).into_iter();
+    let figures =
+        figures.map(|figure| Row { id: Some(Id::Figure(figure.clone())), kind: RowKind::Figure(figure) });
+    figures.chain(list.into_iter().map(|ix| item_row(board, ix, 0))).collect()
+}
+
+/// The items that have a due date, in plan order, under the section that holds them.
+fn timeline(model: &Model, board: &Board) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut under = None;
+    for (ix, item, figures) in board.rows() {
+        if figures.due.is_none() || !model.filter.matches(board, ix) {
+            continue;
+        }
+        // The section of the second level, where there is one: the first is too wide, the third too narrow.
+        let path = board.plan().path(item.section);
+        let section = path.get(1).or(path.first()).copied();
+        if section != under {
+            under = section;
+            rows.extend(
+                section.map(|ix| Row { id: None, kind: RowKind::Section { ix, folded: false, depth: 0 } }),
+            );
+        }
+        rows.push(item_row(board, ix, 1));
+    }
+    rows
 }
 
 fn overdue(model: &Model, board: &Board) -> Vec<Row> {
@@ -202,7 +239,7 @@ fn owed(model: &Model, board: &Board) -> Vec<Row> {
     rows
 }
 
-fn owed_id(board: &Board, n: usize) -> Option<Id> {
+pub(super) fn owed_id(board: &Board, n: usize) -> Option<Id> {
     let owed = board.obligations.get(n)?;
     let plan = board.plan();
     Some(Id::Owed {

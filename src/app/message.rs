@@ -165,6 +165,8 @@ pub struct Drawn {
     pub detail_lines: usize,
     /// How many lines the overlay has, and how many fit.
     pub overlay_lines: (usize, usize),
+    /// The cells the timeline's bars had.
+    pub timeline_cells: u16,
     /// How many pages the current wall page takes at this size, at least 1.
     pub wall_pages: usize,
     /// What can be clicked, topmost last.

@@ -7,14 +7,17 @@ pub mod actions;
 mod command;
 pub mod edit;
 pub mod feed;
+pub mod figure;
 pub mod filter_line;
 pub mod keys;
 pub mod list;
 pub mod message;
 pub mod model;
 mod motion;
+pub mod timeline;
 pub mod update;
 pub mod wall;
+mod week;
 
 pub use actions::{ACTIONS, Action, ActionId};
 pub use edit::{Holder, Spot, Wanted};

@@ -9,9 +9,11 @@ use super::feed::Feed;
 use super::keys::Key;
 use super::list::{Id, Row};
 use super::message::Watching;
+use super::timeline::Timeline;
 use super::wall::Wall;
+use crate::domain::agenda::Falls;
 use crate::domain::filter::Filter;
-use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text};
+use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text, UnitIx};
 use crate::text::{Lang, Phrase, Said};
 
 /// A screen of the session. Each answers one question in one key.
@@ -25,8 +27,12 @@ pub enum Screen {
     Overdue,
     /// `4` The supervision rules and their 20 days.
     Rules,
+    /// `5` Who owes what this week and next?
+    Week,
     /// `6` Each unit.
     Units,
+    /// `7` The items with dates on a calendar.
+    Timeline,
     /// `8` What changed.
     Changes,
     /// `9` What is wrong in the files.
@@ -35,8 +41,17 @@ pub enum Screen {
 
 impl Screen {
     /// The screens in the order of their keys.
-    pub const ALL: [Self; 7] =
-        [Self::Overview, Self::Tree, Self::Overdue, Self::Rules, Self::Units, Self::Changes, Self::Findings];
+    pub const ALL: [Self; 9] = [
+        Self::Overview,
+        Self::Tree,
+        Self::Overdue,
+        Self::Rules,
+        Self::Week,
+        Self::Units,
+        Self::Timeline,
+        Self::Changes,
+        Self::Findings,
+    ];
 
     /// The digit that opens it.
     pub const fn key(self) -> char {
@@ -45,7 +60,9 @@ impl Screen {
             Self::Tree => '2',
             Self::Overdue => '3',
             Self::Rules => '4',
+            Self::Week => '5',
             Self::Units => '6',
+            Self::Timeline => '7',
             Self::Changes => '8',
             Self::Findings => '9',
         }
@@ -58,6 +75,8 @@ impl Screen {
             Self::Tree => Phrase::new("章节树", "Tree"),
             Self::Overdue => Phrase::new("逾期", "Overdue"),
             Self::Rules => Phrase::new("细则", "Rules"),
+            Self::Week => Phrase::new("本周", "Week"),
+            Self::Timeline => Phrase::new("时间轴", "Timeline"),
             Self::Units => Phrase::new("单位", "Units"),
             Self::Changes => Phrase::new("动态", "Changes"),
             Self::Findings => Phrase::new("问题", "Findings"),
@@ -71,7 +90,9 @@ impl Screen {
             Self::Tree => "tree",
             Self::Overdue => "overdue",
             Self::Rules => "rules",
+            Self::Week => "week",
             Self::Units => "units",
+            Self::Timeline => "timeline",
             Self::Changes => "changes",
             Self::Findings => "findings",
         }
@@ -131,6 +152,11 @@ pub enum Overlay {
     },
     /// Everything about the item under the cursor, where there is no room for a pane.
     Detail {
+        /// The first line shown.
+        top: usize,
+    },
+    /// The reminder slip of the unit under the cursor.
+    Slip {
         /// The first line shown.
         top: usize,
     },
@@ -213,6 +239,10 @@ pub struct Model {
     pub rows: Vec<Row>,
     /// The sections that are folded, by their ids.
     pub folded: HashSet<Text>,
+    /// Whether the week is grouped by unit, not by day.
+    pub week_by_unit: bool,
+    /// Where the timeline stands.
+    pub timeline: Timeline,
     /// What limits every list.
     pub filter: Filter,
     /// The filter being typed, if one is.
@@ -264,6 +294,8 @@ impl Model {
             places: HashMap::new(),
             rows: Vec::new(),
             folded: HashSet::new(),
+            week_by_unit: false,
+            timeline: Timeline::default(),
             filter,
             typing: None,
             feed: Feed::default(),
@@ -299,6 +331,10 @@ impl Model {
         self.rows
             .iter()
             .position(|row| row.id.is_some() && row.id == cursor)
+            // A figure of the overview is gone to on purpose; the items are what one walks through.
+            .or_else(|| {
+                self.rows.iter().position(|row| row.id.is_some() && !matches!(row.id, Some(Id::Figure(_))))
+            })
             .or_else(|| self.rows.iter().position(|row| row.id.is_some()))
     }
 
@@ -327,7 +363,22 @@ impl Model {
             Id::Item(id) | Id::Owed { item: id, .. } | Id::Change { item: id, .. } => {
                 board.plan().item_of(id)
             }
-            Id::Section(_) | Id::Unit(_) | Id::Finding(_) => None,
+            Id::Section(_) | Id::Unit(_) | Id::Finding(_) | Id::Figure(_) => None,
+        }
+    }
+
+    /// The unit the cursor is on, or the first that still owes what the cursor is on: whose slip is shown.
+    pub fn unit_under_cursor(&self) -> Option<UnitIx> {
+        let board = self.board.as_ref()?;
+        let plan = board.plan();
+        match self.cursor()?.id.as_ref()? {
+            Id::Unit(unit) | Id::Owed { unit, .. } => plan.unit_of(unit),
+            Id::Item(id) | Id::Change { item: id, .. } => {
+                let ix = plan.item_of(id)?;
+                let owing = Falls::Item(ix).owing(board);
+                owing.first().or_else(|| plan.item(ix)?.leads.first()).copied()
+            }
+            Id::Section(_) | Id::Finding(_) | Id::Figure(_) => None,
         }
     }
 

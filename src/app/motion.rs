@@ -73,6 +73,17 @@ pub(super) fn click(model: &mut Model, id: &Id) {
     put(model, row, (line + row).saturating_sub(from));
 }
 
+/// Goes to the next figure of the overview; after the last one, to the first item.
+pub(super) fn next_figure(model: &mut Model) {
+    let figure = |row: &Row| matches!(row.id, Some(Id::Figure(_)));
+    let from = model.cursor_row().unwrap_or_default();
+    let on = model.rows.get(from).is_some_and(figure);
+    let to = if on { from + 1 } else { 0 };
+    if to < model.rows.len() {
+        put(model, to, 0);
+    }
+}
+
 /// Folds, unfolds, or goes to what stands behind the row.
 pub(super) fn fold(model: &mut Model, fold: Fold) {
     match fold {
@@ -96,6 +107,8 @@ fn fold_from(model: &mut Model, depth: u16) {
         Some(RowKind::Section { ix, .. }) => Some(ix),
         Some(
             RowKind::Heading(..)
+            | RowKind::Date(..)
+            | RowKind::Figure(_)
             | RowKind::Owed(_)
             | RowKind::Unit(_)
             | RowKind::Change(..)
@@ -121,6 +134,10 @@ fn one(model: &mut Model, fold: Fold) {
             Fold::Enter | Fold::Open => model.overlay = Some(Overlay::Detail { top: 0 }),
             Fold::OpenAll | Fold::Depth(_) => {}
         },
+        Id::Unit(_) if fold == Fold::Enter && model.screen == Screen::Week => {
+            model.overlay = Some(Overlay::Slip { top: 0 });
+        }
+        Id::Figure(figure) if fold == Fold::Enter => figure.follow(model),
         Id::Unit(id) if fold == Fold::Enter => {
             model.filter = Filter::parse(&format!("lead:{id}"));
             model.screen = Screen::Tree;
@@ -129,7 +146,7 @@ fn one(model: &mut Model, fold: Fold) {
             reveal(model, &id);
         }
         Id::Finding(_) if fold == Fold::Enter => model.overlay = Some(Overlay::Detail { top: 0 }),
-        Id::Item(_) | Id::Owed { .. } | Id::Change { .. } | Id::Unit(_) | Id::Finding(_) => {}
+        Id::Item(_) | Id::Owed { .. } | Id::Change { .. } | Id::Unit(_) | Id::Finding(_) | Id::Figure(_) => {}
     }
 }
 

@@ -6,11 +6,13 @@ use std::time::Duration;
 use super::actions::{ActionId, Fold, Meaning, meaning};
 use super::edit::{self, Holder};
 use super::filter_line;
-use super::keys::{Key, KeyCode};
+use super::keys::Key;
 use super::list;
 use super::message::{Drawn, Effect, Hit, Message, Mouse, Now, Watching};
 use super::model::{Model, Overlay, Screen, ThemeName};
 use super::motion;
+use super::timeline::{self, Scale, Timeline};
+use super::wall;
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Calendar, Clock, Light, Portfolio, changes};
 use crate::text::{Said, both};
@@ -187,7 +189,7 @@ fn rebuild(model: &mut Model, now: Now) {
 
 fn keyed(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
     if model.wall.is_some() {
-        wall_key(model, key, now, drawn, effects);
+        wall::key(model, key, now, drawn, effects);
         return;
     }
     if filter_line::take(model, key) {
@@ -198,33 +200,6 @@ fn keyed(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut Vec
         Meaning::Does(action) => act(model, action, now, drawn, effects),
         Meaning::Begins => model.pending = Some(key),
         Meaning::Nothing => {}
-    }
-}
-
-/// The wall's keys: quit, hold, turn by hand. Locked, none.
-fn wall_key(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
-    let Some(wall) = model.wall.as_mut().filter(|wall| !wall.locked) else { return };
-    match (key.code, key.ctrl) {
-        (KeyCode::Char('q'), false) | (KeyCode::Char('c'), true) => effects.push(Effect::Quit),
-        (KeyCode::Char('z'), true) => effects.push(Effect::Suspend),
-        (KeyCode::Char('l'), true) => effects.push(Effect::Repaint),
-        (KeyCode::Char(' '), false) => {
-            wall.held = !wall.held;
-            wall.turn_at = (!wall.held).then(|| now.at + wall.rotate);
-        }
-        (KeyCode::Right | KeyCode::PageDown | KeyCode::Char('n' | 'l' | 'j'), false) => {
-            wall.turn(drawn.wall_pages.max(1));
-            wall.turn_at = (!wall.held).then(|| now.at + wall.rotate);
-            effects.push(Effect::Repaint);
-        }
-        (KeyCode::Left | KeyCode::PageUp | KeyCode::Char('p' | 'h' | 'k'), false) => {
-            wall.turn_back();
-            wall.turn_at = (!wall.held).then(|| now.at + wall.rotate);
-            effects.push(Effect::Repaint);
-        }
-        (KeyCode::Char('L'), false) => model.lang = Some(model.lang().other()),
-        (KeyCode::Char('T'), false) => model.theme = model.theme.next(),
-        _ => {}
     }
 }
 
@@ -254,9 +229,12 @@ fn moused(model: &mut Model, mouse: Mouse, drawn: &Drawn) {
 /// Scrolls what lies on top: the overlay, else the detail.
 fn scroll(model: &mut Model, lines: i32, drawn: &Drawn) {
     let (top, all, fits) = match &mut model.overlay {
-        Some(Overlay::Help { top } | Overlay::Detail { top } | Overlay::Explain { top }) => {
-            (top, drawn.overlay_lines.0, drawn.overlay_lines.1)
-        }
+        Some(
+            Overlay::Help { top }
+            | Overlay::Detail { top }
+            | Overlay::Slip { top }
+            | Overlay::Explain { top },
+        ) => (top, drawn.overlay_lines.0, drawn.overlay_lines.1),
         None => (&mut model.detail_top, drawn.detail_lines, usize::from(drawn.detail.height)),
     };
     let last = all.saturating_sub(fits);
@@ -298,6 +276,20 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
                 );
             }
         }
+        A::NextFigure => motion::next_figure(model),
+        A::Group => model.week_by_unit = !model.week_by_unit,
+        A::Slip => {
+            if model.unit_under_cursor().is_some() {
+                model.overlay = Some(Overlay::Slip { top: 0 });
+            } else {
+                tell(model, both!("光标移到某一行上再按 c", "put the cursor on a row, then press c"), now);
+            }
+        }
+        A::Pan(by) => timeline::pan(model, by, drawn),
+        A::ZoomIn => timeline::zoom(model, Scale::finer, drawn),
+        A::ZoomOut => timeline::zoom(model, Scale::coarser, drawn),
+        A::ZoomFit => model.timeline = Timeline { months: model.timeline.months, ..Timeline::default() },
+        A::Months => model.timeline.months = !model.timeline.months,
         A::Filter => {
             model.overlay = None;
             model.typing = Some(model.filter.text().to_owned());
@@ -332,10 +324,17 @@ fn overlay_key(model: &mut Model, action: ActionId, drawn: &Drawn) -> bool {
                 return false;
             }
         }
-        A::Back | A::Help | A::Explain | A::Fold(_) | A::Quit => model.overlay = None,
+        A::Back | A::Help | A::Explain | A::Slip | A::Fold(_) | A::Quit => model.overlay = None,
         A::Show(_)
         | A::Travel(_)
         | A::Today
+        | A::NextFigure
+        | A::Group
+        | A::Pan(_)
+        | A::ZoomIn
+        | A::ZoomOut
+        | A::ZoomFit
+        | A::Months
         | A::Filter
         | A::Edit
         | A::Language

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use super::keys::{Key, KeyCode};
+use super::message::{Drawn, Effect, Now};
+use super::model::Model;
 use crate::text::Phrase;
 
 /// A page of the wall.
@@ -147,6 +150,33 @@ impl Wall {
     pub fn turn_back(&mut self) {
         self.part = 0;
         self.page = (self.page + self.pages.len().saturating_sub(1)) % self.pages.len().max(1);
+    }
+}
+
+/// The wall's keys: quit, hold, turn by hand. Locked, none.
+pub(super) fn key(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+    let Some(wall) = model.wall.as_mut().filter(|wall| !wall.locked) else { return };
+    match (key.code, key.ctrl) {
+        (KeyCode::Char('q'), false) | (KeyCode::Char('c'), true) => effects.push(Effect::Quit),
+        (KeyCode::Char('z'), true) => effects.push(Effect::Suspend),
+        (KeyCode::Char('l'), true) => effects.push(Effect::Repaint),
+        (KeyCode::Char(' '), false) => {
+            wall.held = !wall.held;
+            wall.turn_at = (!wall.held).then(|| now.at + wall.rotate);
+        }
+        (KeyCode::Right | KeyCode::PageDown | KeyCode::Char('n' | 'l' | 'j'), false) => {
+            wall.turn(drawn.wall_pages.max(1));
+            wall.turn_at = (!wall.held).then(|| now.at + wall.rotate);
+            effects.push(Effect::Repaint);
+        }
+        (KeyCode::Left | KeyCode::PageUp | KeyCode::Char('p' | 'h' | 'k'), false) => {
+            wall.turn_back();
+            wall.turn_at = (!wall.held).then(|| now.at + wall.rotate);
+            effects.push(Effect::Repaint);
+        }
+        (KeyCode::Char('L'), false) => model.lang = Some(model.lang().other()),
+        (KeyCode::Char('T'), false) => model.theme = model.theme.next(),
+        _ => {}
     }
 }
 

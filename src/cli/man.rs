@@ -9,7 +9,6 @@ use clap_mangen::roff::{Roff, bold, italic, roman};
 use super::args::Cli;
 use super::{Failure, Outcome, print};
 use crate::app::ACTIONS;
-use crate::app::actions::Scope;
 use crate::text::Lang;
 
 /// Exit codes and what they mean; codes over 128 are 128 and a signal's number.
@@ -121,10 +120,7 @@ fn keys(roff: &mut Roff) {
     roff.control("SH", ["KEYS"]);
     roff.text([roman("Full-width keys of a Chinese input method count as their twins.")]);
     for action in ACTIONS {
-        let scope = match action.scope {
-            Scope::Everywhere | Scope::Lists => "",
-            Scope::Tree => " (tree)",
-        };
+        let scope = action.scope.words().map_or_else(String::new, |words| format!(" ({})", words.en));
         roff.control("TP", []);
         roff.text([bold(action.key_names())]);
         roff.text([roman(format!("{}{scope}", action.help.get(Lang::En)))]);

@@ -2,8 +2,10 @@
 //!
 //! Screens, reports and checks only read it. Nobody changes a board; another day or another save makes another one.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::agenda;
 use super::burn_up::BurnUp;
 use super::calendar::Calendar;
 use super::clock::{Clock, RuleClock};
@@ -107,6 +109,8 @@ pub struct Board {
     pub narrowed: Option<Narrowed>,
     /// Made when somebody first asks for it: most boards are never drawn as a curve.
     burn_up: OnceLock<Arc<BurnUp>>,
+    /// The same, for the days something still owed falls due on.
+    deadlines: OnceLock<Arc<BTreeMap<Day, usize>>>,
 }
 
 impl Board {
@@ -146,6 +150,7 @@ impl Board {
             obligations,
             narrowed: None,
             burn_up: OnceLock::new(),
+            deadlines: OnceLock::new(),
         };
         board.units = (0..plan.units.len()).map(|n| board.unit_figures(UnitIx::new(n))).collect();
         board.findings = rules::of_the_day(&board);
@@ -155,6 +160,17 @@ impl Board {
     /// The plan day by day: computed once a board, when it is first asked for.
     pub fn burn_up(&self) -> &BurnUp {
         self.burn_up.get_or_init(|| Arc::new(BurnUp::of(&self.ledger, self.day)))
+    }
+
+    /// The days on which something that is still owed falls due, items and obligations together, and how much.
+    pub fn deadlines(&self) -> &BTreeMap<Day, usize> {
+        self.deadlines.get_or_init(|| {
+            let mut days = BTreeMap::new();
+            for (day, _) in agenda::between(self, Day::FIRST, Day::LAST) {
+                *days.entry(day).or_default() += 1;
+            }
+            Arc::new(days)
+        })
     }
 
     /// The plan.

@@ -132,6 +132,11 @@ impl<'a> Brush<'a> {
         }
     }
 
+    /// Whether a ground of another colour can be seen: without colours, shading needs a sign.
+    pub(crate) fn shades(&self) -> bool {
+        self.theme.bar_ground().is_some()
+    }
+
     /// Lays the cursor's look over a row.
     pub(crate) fn cursor(&mut self, area: Area, y: u16) {
         let rect = Rect { x: area.x, y, width: area.width, height: 1 }.intersection(self.buffer.area);
@@ -167,9 +172,14 @@ impl<'a> Brush<'a> {
 
     /// A line down between two panes.
     pub(crate) fn divider(&mut self, x: u16, y: u16, height: u16) {
+        self.divider_in(x, y, height, Role::Frame);
+    }
+
+    /// A line down, in a role.
+    pub(crate) fn divider_in(&mut self, x: u16, y: u16, height: u16, role: Role) {
         for y in y..y.saturating_add(height) {
             let glyph = self.glyphs.vertical();
-            self.put(x, y, 1, glyph, Role::Frame);
+            self.put(x, y, 1, glyph, role);
         }
     }
 

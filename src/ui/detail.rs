@@ -24,6 +24,8 @@ pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
         }
         Some(
             RowKind::Heading(..)
+            | RowKind::Date(..)
+            | RowKind::Figure(_)
             | RowKind::Owed(_)
             | RowKind::Unit(_)
             | RowKind::Change(..)

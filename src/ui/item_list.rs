@@ -16,6 +16,35 @@ pub(super) fn draw(
     view: &View<'_>,
     area: Area,
     drawn: &mut Drawn,
+    paint: impl FnMut(&mut Brush<'_>, &Row, u16),
+) {
+    let (top, _) = view.model.window(usize::from(area.height));
+    part(brush, view, area, drawn, (0, top), paint);
+}
+
+/// Draws the rows from `first` on: those before it stand elsewhere on the screen.
+pub(super) fn after(
+    brush: &mut Brush<'_>,
+    view: &View<'_>,
+    area: Area,
+    drawn: &mut Drawn,
+    first: usize,
+    paint: impl FnMut(&mut Brush<'_>, &Row, u16),
+) {
+    let height = usize::from(area.height);
+    let line = view.model.place().line.min(height.saturating_sub(1));
+    let row = view.model.cursor_row().unwrap_or_default().saturating_sub(first);
+    let last = view.model.rows.len().saturating_sub(first + height);
+    part(brush, view, area, drawn, (first, first + row.saturating_sub(line).min(last)), paint);
+}
+
+/// Draws the rows from the second of `from` on, of a list that begins with the first.
+fn part(
+    brush: &mut Brush<'_>,
+    view: &View<'_>,
+    area: Area,
+    drawn: &mut Drawn,
+    (first, top): (usize, usize),
     mut paint: impl FnMut(&mut Brush<'_>, &Row, u16),
 ) {
     let rows = &view.model.rows;
@@ -26,7 +55,6 @@ pub(super) fn draw(
         return;
     }
     let cursor = view.model.cursor_row();
-    let (top, _) = view.model.window(height);
     for (n, row) in rows.iter().enumerate().skip(top).take(height) {
         let y = area.y + u16::try_from(n - top).unwrap_or(0);
         paint(brush, row, y);
@@ -41,7 +69,7 @@ pub(super) fn draw(
             drawn.hits.push((Area { y, height: 1, ..area }, Hit::Row(id.clone())));
         }
     }
-    more(brush, area, top, rows.len());
+    more(brush, area, top.saturating_sub(first), rows.len().saturating_sub(first));
 }
 
 /// Columns for a list in `area`: the first cell is kept for the mark of a changed row.
@@ -70,13 +98,15 @@ fn is_marked(view: &View<'_>, row: &Row) -> bool {
             }
             RowKind::Section { .. }
             | RowKind::Heading(..)
+            | RowKind::Date(..)
+            | RowKind::Figure(_)
             | RowKind::Item { .. }
             | RowKind::Owed(_)
             | RowKind::Unit(_)
             | RowKind::Change(..)
             | RowKind::Finding(_) => false,
         },
-        Some(Id::Unit(_) | Id::Finding(_)) | None => false,
+        Some(Id::Unit(_) | Id::Finding(_) | Id::Figure(_)) | None => false,
     }
 }
 
@@ -109,9 +139,13 @@ pub(super) fn heading(brush: &mut Brush<'_>, area: Area, y: u16, words: &str, co
 
 /// Says that a list is empty, and why.
 pub(super) fn empty(brush: &mut Brush<'_>, view: &View<'_>, area: Area, why: &str) {
-    if view.model.rows.iter().any(|row| row.id.is_some()) {
-        return;
+    if !view.model.rows.iter().any(|row| row.id.is_some()) {
+        nothing(brush, view, area, why);
     }
+}
+
+/// Says why there is nothing in an area.
+pub(super) fn nothing(brush: &mut Brush<'_>, view: &View<'_>, area: Area, why: &str) {
     let lang = brush.lang;
     let text = if view.model.filter.is_empty() {
         why.to_owned()

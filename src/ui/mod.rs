@@ -8,6 +8,7 @@ mod frame;
 mod item_list;
 mod overlay;
 pub mod picture;
+mod plot;
 mod screens;
 pub mod theme;
 mod wall;
@@ -53,6 +54,8 @@ fn screen(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut Drawn) {
         Screen::Tree => screens::tree::draw(brush, &view, body, drawn),
         Screen::Overdue => screens::overdue::draw(brush, &view, body, drawn),
         Screen::Rules => screens::rules::draw(brush, &view, body, drawn),
+        Screen::Week => screens::week::draw(brush, &view, body, drawn),
+        Screen::Timeline => screens::timeline::draw(brush, &view, body, drawn),
         Screen::Units => screens::units::draw(brush, &view, body, drawn),
         Screen::Changes => screens::changes::draw(brush, &view, body, drawn),
         Screen::Findings => screens::findings::draw(brush, &view, body, drawn),

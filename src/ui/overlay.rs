@@ -2,7 +2,7 @@
 
 use super::brush::{Brush, Line, span};
 use super::detail;
-use super::screens::findings;
+use super::screens::{self, findings};
 use super::theme::Role;
 use crate::app::message::{Area, Drawn};
 use crate::app::{ACTIONS, Model, Overlay, RowKind};
@@ -24,6 +24,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut
                 (say!(lang, "事项 {item}", "Item {item}"), about(brush, model, cells), top)
             }
         }
+        Overlay::Slip { top } => (say!(lang, "催办单", "Reminder"), reminder(brush, model, cells), top),
         Overlay::Explain { top } => {
             let item = name(brush, model);
             (say!(lang, "为何　{item}", "Why: {item}"), why(brush, model, cells), top)
@@ -100,6 +101,8 @@ fn finding(model: &Model) -> Option<&Finding> {
     match model.cursor()?.kind {
         RowKind::Finding(n) => model.board.as_deref()?.findings.get(n),
         RowKind::Heading(..)
+        | RowKind::Date(..)
+        | RowKind::Figure(_)
         | RowKind::Section { .. }
         | RowKind::Item { .. }
         | RowKind::Owed(_)
@@ -111,6 +114,14 @@ fn finding(model: &Model) -> Option<&Finding> {
 fn about(brush: &Brush<'_>, model: &Model, cells: usize) -> Vec<Line> {
     let Some((board, ix)) = model.board.as_deref().zip(model.item_under_cursor()) else { return Vec::new() };
     detail::item(board, ix, brush.lang, brush.glyphs, cells)
+}
+
+/// The slip of the unit under the cursor, set as a letter.
+fn reminder(brush: &Brush<'_>, model: &Model, cells: usize) -> Vec<Line> {
+    let Some((board, unit)) = model.board.as_deref().zip(model.unit_under_cursor()) else {
+        return Vec::new();
+    };
+    screens::week::slip(board, unit, brush.lang, cells)
 }
 
 /// How the dates and the light came about, from the one explanation of the domain.

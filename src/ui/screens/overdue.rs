@@ -15,6 +15,8 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
         RowKind::Heading(words, count) => item_list::heading(brush, area, y, words.get(brush.lang), count),
         RowKind::Item { ix, .. } => item(brush, view, ix, y, &columns),
         RowKind::Section { .. }
+        | RowKind::Date(..)
+        | RowKind::Figure(_)
         | RowKind::Owed(_)
         | RowKind::Unit(_)
         | RowKind::Change(..)

@@ -1,57 +1,100 @@
-//! Screen 1: how do we stand? Progress and completion rate with denominators, lights, the 20 days, the sections, and
-//! what presses most.
+//! Screen 1: how do we stand? Progress and completion rate with denominators, lights, the 20 days, the curve of the
+//! plan's days, the next deadlines, the units, and what presses most. Every figure leads to what it counts.
 
 use super::super::View;
-use super::super::brush::{Brush, span};
+use super::super::brush::{Brush, Span, span};
 use super::super::item_list;
 use super::super::theme::Role;
-use super::{overdue, rules, units};
-use crate::app::message::{Area, Drawn};
+use super::{burn_up, overdue, rules, scoreboard};
+use crate::app::figure::Figure;
+use crate::app::message::{Area, Drawn, Hit};
+use crate::app::{Id, RowKind};
 use crate::domain::board::Freshness;
-use crate::domain::{Light, RollUp, SectionIx, UnitIx};
-use crate::text::{Align, fit, say};
+use crate::domain::{Light, Percent, RollUp, SectionIx};
+use crate::text::{Align, fit, say, width};
 
-/// From this width on the sections stand beside what presses.
-const WIDE: u16 = 120;
+/// From this width on there are two columns.
+const WIDE: u16 = 116;
+/// From this height on the facts have a heading and the next deadlines a line.
+const ROOMY: u16 = 18;
+/// Cells of the word before a rate.
+const WORD: u16 = 11;
+/// The most rows of the chart.
+const CHART: u16 = 17;
+/// The fewest rows the list of what presses keeps before the chart gets any.
+const LIST: u16 = 7;
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
     if area.width >= WIDE && area.height >= 20 {
-        let left = Area { width: area.width * 46 / 100, ..area };
+        let left = Area { width: area.width * 48 / 100, ..area };
         let right =
             Area { x: area.x + left.width + 1, width: area.width.saturating_sub(left.width + 1), ..area };
         brush.divider(right.x - 1, area.y, area.height);
-        let used = summary(brush, view, left);
-        let rest = Area { y: left.y + used, height: left.height.saturating_sub(used), ..left };
-        sections(brush, view, rest);
+        let used = summary(brush, view, left, drawn);
+        let rest = below(left, used);
+        let chart = burn_up::draw(brush, view, Area { height: rest.height.min(CHART), ..rest });
+        let rest = below(rest, chart);
+        if rest.height >= 4 {
+            sections(brush, view, rest);
+        }
         // What presses, then the units in the room that is left.
-        let rows = u16::try_from(view.model.rows.len() + 2).unwrap_or(u16::MAX);
-        let above = rows.clamp(6, right.height * 6 / 10);
+        let rows = u16::try_from(pressing_rows(view) + 1).unwrap_or(u16::MAX);
+        let above = rows.clamp(5, right.height * 5 / 10);
         pressing(brush, view, Area { height: above, ..right }, drawn);
-        scoreboard(brush, view, Area { y: right.y + above, height: right.height - above, ..right });
+        scoreboard::draw(brush, view, below(right, above));
     } else {
-        let used = summary(brush, view, area);
-        let rest = Area { y: area.y + used, height: area.height.saturating_sub(used), ..area };
-        pressing(brush, view, rest, drawn);
+        let used = summary(brush, view, area, drawn);
+        let rest = below(area, used);
+        let room = rest.height.saturating_sub(LIST).min(CHART);
+        let chart = burn_up::draw(brush, view, Area { height: room, ..rest });
+        pressing(brush, view, below(rest, chart), drawn);
     }
 }
 
-/// Progress, completion, lights, rules, reports. Returns the rows used.
-fn summary(brush: &mut Brush<'_>, view: &View<'_>, area: Area) -> u16 {
+/// What is left of an area below its first rows.
+fn below(area: Area, rows: u16) -> Area {
+    let rows = rows.min(area.height);
+    Area { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+/// Writes a figure in at most `cells` cells, marked where the cursor is on it; returns the column after it.
+fn figure(
+    brush: &mut Brush<'_>,
+    view: &View<'_>,
+    drawn: &mut Drawn,
+    at: (u16, u16, u16),
+    (figure, pieces): (Figure, &[Span]),
+) -> u16 {
+    let (x, y, cells) = at;
+    let id = Id::Figure(figure);
+    let end = brush.line(x, y, cells, pieces);
+    let area = Area { x, y, width: end.saturating_sub(x), height: 1 };
+    let current = view.model.cursor().and_then(|row| row.id.as_ref()) == Some(&id);
+    if current {
+        brush.cursor(area, y);
+    }
+    drawn.hits.push((area, Hit::Row(id)));
+    end
+}
+
+/// Progress, completion, lights, rules, reports, the next deadlines. Returns the rows used.
+fn summary(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) -> u16 {
     let lang = brush.lang;
     let total = &view.board.total;
-    let roomy = area.height >= 18;
+    let roomy = area.height >= ROOMY;
+    let end = area.y + area.height;
     let mut y = area.y;
-    let (x, width) = (area.x + 1, area.width.saturating_sub(2));
+    let (x, cells) = (area.x + 1, area.width.saturating_sub(2));
     if roomy {
         brush.heading(area, y, &say!(lang, "总体进展", "Overall"));
         y += 1;
     }
-    rates(brush, Area { x, y, width, height: 2 }, total);
+    rates(brush, view, drawn, Area { x, y, width: cells, height: 2 });
     y += 2;
-    lights(brush, Area { x, y, width, height: 1 }, total);
+    lights(brush, view, drawn, Area { x, y, width: cells, height: 1 }, total);
     y += 1;
     for (rule, figures) in view.board.plan().rules.iter().zip(&view.board.rules) {
-        let Some(deadline) = &figures.deadline else { continue };
+        let Some(deadline) = figures.deadline.as_ref().filter(|_| y < end) else { continue };
         let (words, role) = rules::countdown(deadline.date, view.board, figures, lang);
         let (date, met, owed, title) = (deadline.shown(), figures.met, figures.owed, rule.title.get(lang));
         let clause = &rule.clause;
@@ -62,22 +105,26 @@ fn summary(brush: &mut Brush<'_>, view: &View<'_>, area: Area) -> u16 {
             span(say!(lang, "已公布 {met}/{owed}", "published {met}/{owed}"), Role::Text),
             span(say!(lang, "  期限 {date}  {title}", "  due {date}  {title}"), Role::Muted),
         ];
-        brush.line(x, y, width, &pieces);
+        figure(brush, view, drawn, (x, y, cells), (Figure::Rule(rule.id.clone()), &pieces));
         y += 1;
     }
-    reports(brush, view, Area { x, y, width, height: 1 });
-    y + 1 - area.y
+    if y < end {
+        reports(brush, view, drawn, Area { x, y, width: cells, height: 1 });
+        y += 1;
+    }
+    if roomy {
+        next(brush, view, Area { x, y, width: cells, height: 1 });
+        y += 1;
+    }
+    y - area.y
 }
 
 /// The two rates, each with its denominator, never mixed.
-fn rates(brush: &mut Brush<'_>, area: Area, total: &RollUp) {
+fn rates(brush: &mut Brush<'_>, view: &View<'_>, drawn: &mut Drawn, area: Area) {
     let lang = brush.lang;
-    let bar = if area.width < 60 { 6 } else { (area.width / 3).min(40) };
-    let progress = total.progress().unwrap_or_default();
+    let total = &view.board.total;
     let (items, counted, stopped, done) = (total.items, total.counted(), total.stopped, total.done);
-    let word = say!(lang, "平均进度 ", "progress ");
-    let at = brush.put(area.x, area.y, area.width, &fit(&word, 11, Align::Left), Role::Muted);
-    brush.bar(at, area.y, bar, progress, Role::Bar);
+    let progress = total.progress().unwrap_or_default();
     let mut pieces = vec![
         span(format!(" {progress:>5}% ", progress = progress.to_string()), Role::Strong),
         span(say!(lang, "{counted} 项平均", "mean of {counted}"), Role::Muted),
@@ -88,47 +135,71 @@ fn rates(brush: &mut Brush<'_>, area: Area, total: &RollUp) {
             Role::Muted,
         ));
     }
-    let left = (area.x + area.width).saturating_sub(at + bar);
-    brush.line(at + bar, area.y, left, &pieces);
-    let rate = total.completion();
-    let word = say!(lang, "完成率 ", "completed ");
-    let at = brush.put(area.x, area.y + 1, area.width, &fit(&word, 11, Align::Left), Role::Muted);
-    brush.bar(at, area.y + 1, bar, rate, Role::Done);
+    let first = pieces;
+    let completion = total.completion();
     let mut pieces = vec![
-        span(format!(" {rate:>5}% ", rate = rate.to_string()), Role::Strong),
+        span(format!(" {completion:>5}% ", completion = completion.to_string()), Role::Strong),
         span(say!(lang, "{done} / {items} 项", "{done} of {items}"), Role::Muted),
     ];
     if total.done_late > 0 {
         let late = total.done_late;
         pieces.push(span(say!(lang, "，其中逾期完成 {late}", ", {late} late"), Role::Yellow));
     }
-    brush.line(at + bar, area.y + 1, left, &pieces);
+    // Both bars are as long as the words leave room for.
+    let words = |pieces: &[Span]| pieces.iter().map(|it| width(&it.text)).sum::<usize>();
+    let words = u16::try_from(words(&first).max(words(&pieces))).unwrap_or(u16::MAX);
+    let bar = area.width.saturating_sub(words.saturating_add(WORD)).clamp(6, 40);
+    let word = say!(lang, "平均进度", "progress");
+    rate(brush, view, drawn, (area, bar), (Figure::Progress, &word, progress, Role::Bar), &first);
+    let word = say!(lang, "完成率", "completed");
+    let area = Area { y: area.y + 1, ..area };
+    rate(brush, view, drawn, (area, bar), (Figure::Completed, &word, completion, Role::Done), &pieces);
 }
 
-fn lights(brush: &mut Brush<'_>, area: Area, total: &RollUp) {
+/// A rate: its word, its bar, its figure.
+fn rate(
+    brush: &mut Brush<'_>,
+    view: &View<'_>,
+    drawn: &mut Drawn,
+    (area, bar): (Area, u16),
+    (what, word, share, role): (Figure, &str, Percent, Role),
+    pieces: &[Span],
+) {
+    let at = brush.put(area.x, area.y, area.width, &fit(word, usize::from(WORD), Align::Left), Role::Muted);
+    brush.bar(at, area.y, bar, share, role);
+    let left = (area.x + area.width).saturating_sub(at + bar);
+    figure(brush, view, drawn, (at + bar, area.y, left), (what, pieces));
+}
+
+fn lights(brush: &mut Brush<'_>, view: &View<'_>, drawn: &mut Drawn, area: Area, total: &RollUp) {
     let lang = brush.lang;
     let words = area.width >= 60;
-    let mut pieces = Vec::new();
+    let end = area.x + area.width;
+    let mut x = area.x;
     for light in Light::ALL {
         let (sign, n) = (brush.glyphs.light(light), total.count(light));
         let text = if words {
             let word = light.word().get(lang);
-            format!("{sign} {word} {n}   ")
+            format!("{sign} {word} {n}")
         } else {
-            format!("{sign} {n}  ")
+            format!("{sign} {n}")
         };
-        pieces.push(span(text, Role::of(light)));
+        let pieces = [span(text, Role::of(light))];
+        let at = (x, area.y, end.saturating_sub(x));
+        x = figure(brush, view, drawn, at, (Figure::Light(light), &pieces)) + if words { 3 } else { 2 };
     }
     let (overdue, soon) = (total.overdue, total.due_soon);
-    pieces.push(span(
-        say!(lang, "逾期 {overdue}  临期 {soon}", "overdue {overdue}  due soon {soon}"),
-        Role::Muted,
-    ));
-    brush.line(area.x, area.y, area.width, &pieces);
+    for (what, text) in [
+        (Figure::Overdue, say!(lang, "逾期 {overdue}", "overdue {overdue}")),
+        (Figure::DueSoon, say!(lang, "临期 {soon}", "due soon {soon}")),
+    ] {
+        let at = (x, area.y, end.saturating_sub(x));
+        x = figure(brush, view, drawn, at, (what, &[span(text, Role::Muted)])) + 2;
+    }
 }
 
 /// Who is silent: the missing report is the news.
-fn reports(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
+fn reports(brush: &mut Brush<'_>, view: &View<'_>, drawn: &mut Drawn, area: Area) {
     let lang = brush.lang;
     let leading: Vec<_> = view.board.units.iter().filter(|unit| unit.roll_up.items > 0).collect();
     let all = leading.len();
@@ -141,11 +212,35 @@ fn reports(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
     if late > 0 {
         pieces.push(span(say!(lang, "  报送超期 {late}", "  report late {late}"), Role::Red));
     }
+    let at = (area.x, area.y, area.width);
+    let x = figure(brush, view, drawn, at, (Figure::Reports, &pieces)) + 2;
     if !view.board.findings.is_empty() {
         let words = crate::domain::finding::headline(&view.board.findings, lang);
-        pieces.push(span(say!(lang, "  文件：{words}", "  files: {words}"), Role::Yellow));
+        let pieces = [span(say!(lang, "文件：{words}", "files: {words}"), Role::Yellow)];
+        let at = (x, area.y, (area.x + area.width).saturating_sub(x));
+        figure(brush, view, drawn, at, (Figure::Findings, &pieces));
     }
-    brush.line(area.x, area.y, area.width, &pieces);
+}
+
+/// The next days on which something falls due, as many as there is room for.
+fn next(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
+    let lang = brush.lang;
+    let soon = view.board.plan().lights.due_soon;
+    let mut x = brush.put(area.x, area.y, area.width, &say!(lang, "下一到期 ", "next due "), Role::Muted);
+    let mut days = view.board.deadlines().range(view.board.day..).peekable();
+    if days.peek().is_none() {
+        brush.put(x, area.y, area.width, &say!(lang, "没有", "nothing"), Role::Muted);
+    }
+    for (day, count) in days {
+        let (date, weekday) = (day.short(), day.weekday_word(lang));
+        let text = say!(lang, "{date} {weekday} {count} 项", "{weekday} {date}: {count}");
+        let room = (area.x + area.width).saturating_sub(x);
+        if width(&text) > usize::from(room) {
+            break;
+        }
+        let role = if day.since(view.board.day) <= soon { Role::Yellow } else { Role::Text };
+        x = brush.put(x, area.y, room, &text, role) + 3;
+    }
 }
 
 /// The parts and sections with their roll-up.
@@ -177,39 +272,9 @@ fn sections(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
     }
 }
 
-/// The units, those with the most red first, as many as there is room for.
-fn scoreboard(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
-    if area.height < 4 {
-        return;
-    }
-    let lang = brush.lang;
-    let mut list: Vec<(UnitIx, &RollUp)> = view
-        .board
-        .units
-        .iter()
-        .enumerate()
-        .map(|(n, unit)| (UnitIx::new(n), &unit.roll_up))
-        .filter(|(_, sum)| sum.items > 0)
-        .collect();
-    list.sort_by_key(|(ix, sum)| {
-        std::cmp::Reverse((
-            sum.count(Light::Red),
-            sum.count(Light::Yellow),
-            sum.items,
-            std::cmp::Reverse(*ix),
-        ))
-    });
-    let all = list.len();
-    brush.heading(
-        area,
-        area.y,
-        &say!(lang, "各单位（红、黄多者在前）　{all}", "Units, most red and yellow first: {all}"),
-    );
-    let columns = units::columns(area);
-    units::head(brush, Area { y: area.y + 1, ..area }, &columns);
-    for (n, (ix, _)) in list.into_iter().enumerate().take(usize::from(area.height - 2)) {
-        units::unit(brush, view, ix, area.y + 2 + u16::try_from(n).unwrap_or(0), &columns);
-    }
+/// How many items press: the rows that are no figures.
+fn pressing_rows(view: &View<'_>) -> usize {
+    view.model.rows.iter().filter(|row| matches!(row.kind, RowKind::Item { .. })).count()
 }
 
 fn pressing(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
@@ -217,11 +282,16 @@ fn pressing(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Draw
     if area.height == 0 {
         return;
     }
-    let count = view.model.rows.len();
+    let count = pressing_rows(view);
+    let figures = view.model.rows.len() - count;
     brush.heading(area, area.y, &say!(lang, "最紧要　{count} 项", "What presses most: {count}"));
-    let list = Area { y: area.y + 1, height: area.height - 1, ..area };
+    let list = below(area, 1);
     let columns = overdue::columns(list);
-    item_list::draw(brush, view, list, drawn, |brush, row, y| overdue::row(brush, view, row, y, &columns));
-    let none = say!(lang, "没有逾期、临期或滞后的事项", "nothing is overdue, due soon or behind");
-    item_list::empty(brush, view, list, &none);
+    item_list::after(brush, view, list, drawn, figures, |brush, row, y| {
+        overdue::row(brush, view, row, y, &columns);
+    });
+    if count == 0 {
+        let none = say!(lang, "没有逾期、临期或滞后的事项", "nothing is overdue, due soon or behind");
+        item_list::nothing(brush, view, list, &none);
+    }
 }

@@ -42,6 +42,8 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
             }
         }
         RowKind::Section { .. }
+        | RowKind::Date(..)
+        | RowKind::Figure(_)
         | RowKind::Item { .. }
         | RowKind::Unit(_)
         | RowKind::Change(..)

@@ -57,6 +57,8 @@ fn paint(brush: &mut Brush<'_>, view: &View<'_>, row: &Row, y: u16, columns: &Co
         RowKind::Section { ix, folded, depth } => section(brush, view, ix, (folded, depth), y, columns),
         RowKind::Item { ix, depth } => item(brush, view, ix, depth, y, columns),
         RowKind::Heading(..)
+        | RowKind::Date(..)
+        | RowKind::Figure(_)
         | RowKind::Owed(_)
         | RowKind::Unit(_)
         | RowKind::Change(..)
