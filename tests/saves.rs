@@ -133,7 +133,7 @@ fn torn_saves_are_never_shown_half_by_events_alone() {
 
 #[test]
 fn torn_saves_without_an_event_are_never_shown_half() {
-    let took = save(RECONCILE, WRITERS, 200, times(5_000), LATEST, torn_quickly);
+    let took = save(RECONCILE, WRITERS, 200, times(2_000), LATEST, torn_quickly);
     summary("torn, reconcile alone", took);
 }
 

@@ -83,7 +83,7 @@ impl Crowd {
         fs::create_dir_all(&folder).unwrap();
         let mut plan = "title: 计划\nissued: 2022-01-27\nunits:\n".to_owned();
         for n in 0..units {
-            writeln!(plan, "  u{n}: 单位{n}").unwrap();
+            writeln!(plan, "  - {{ id: u{n}, name: 单位{n} }}").unwrap();
         }
         plan.push_str("sections:\n  - title: 一\n    items:\n");
         for n in 0..units {
@@ -118,7 +118,7 @@ impl Crowd {
         let (version, state) = (Some(0), |told: &Told| !told.state.is_empty());
         let all =
             move |told: &Told| told.versions.len() == units && told.versions.iter().all(|it| *it == version);
-        self.wait("the files", Duration::from_secs(20), |told| all(told) && state(told));
+        self.wait("the files", Duration::from_secs(10), |told| all(told) && state(told));
     }
 
     pub(crate) fn root(&self) -> PathBuf {
