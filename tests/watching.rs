@@ -48,7 +48,8 @@ impl Session {
             watch::follow(store, options, world, move |said| news.send(live::message(said)).is_ok()).unwrap();
         let mut surface = screen.clone();
         let running = std::thread::spawn(move || {
-            let mut model = Model::new(Setup { lang: Some(Lang::Zh), ..Setup::default() });
+            let patience = options.reconcile * 2 + Duration::from_secs(3);
+            let mut model = Model::new(Setup { lang: Some(Lang::Zh), patience, ..Setup::default() });
             live::run(&mut model, &mut surface, &messages, &time, &|| following.reread())
         });
         let session = Self { plans, screen, inbox, running };

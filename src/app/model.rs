@@ -166,6 +166,8 @@ pub struct Setup {
     pub filter: Filter,
     /// The wall, if this is one.
     pub wall: Option<Wall>,
+    /// How long the data loop may be silent before the reader is told: more than two of its rounds.
+    pub patience: Duration,
 }
 
 impl Default for Setup {
@@ -178,6 +180,7 @@ impl Default for Setup {
             plan: None,
             filter: Filter::default(),
             wall: None,
+            patience: Duration::from_secs(5),
         }
     }
 }
@@ -223,6 +226,14 @@ pub struct Model {
     pub read_at: Option<(u8, u8, u8)>,
     /// The data loop's beats, counted.
     pub beats: u64,
+    /// When the data loop was last heard of; none before the first time.
+    pub heard_at: Option<Duration>,
+    /// How long it may be silent before the reader is told.
+    pub patience: Duration,
+    /// For how long it has been silent, in whole seconds, once that is too long: the storage does not answer.
+    pub silence: Option<u64>,
+    /// When the files could last be looked at, hour, minute and second.
+    pub seen_at: Option<(u8, u8, u8)>,
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The first key of a sequence such as `gg`.
@@ -236,7 +247,7 @@ pub struct Model {
 impl Model {
     /// A session that has read nothing yet.
     pub fn new(setup: Setup) -> Self {
-        let Setup { lang, theme, ascii, as_of, plan, filter, wall } = setup;
+        let Setup { lang, theme, ascii, as_of, plan, filter, wall, patience } = setup;
         Self {
             portfolio: None,
             board: None,
@@ -257,6 +268,10 @@ impl Model {
             watching: Watching::default(),
             read_at: None,
             beats: 0,
+            heard_at: None,
+            patience,
+            silence: None,
+            seen_at: None,
             overlay: None,
             pending: None,
             notice: None,

@@ -7,7 +7,7 @@ use super::actions::{ActionId, Meaning, meaning};
 use super::filter_line;
 use super::keys::{Key, KeyCode};
 use super::list;
-use super::message::{Drawn, Effect, Hit, Message, Mouse, Now};
+use super::message::{Drawn, Effect, Hit, Message, Mouse, Now, Watching};
 use super::model::{Model, Overlay, Screen, ThemeName};
 use super::motion;
 use crate::domain::filter::Filter;
@@ -16,12 +16,15 @@ use crate::text::{Said, both};
 
 /// How long a row that a save changed stays marked.
 const MARKED: Duration = Duration::from_secs(8);
+/// The step in which a silence is told.
+const SECOND: Duration = Duration::from_secs(1);
 /// How long a notice stays.
 const NOTICE: Duration = Duration::from_secs(4);
 
 /// Takes in a message. `drawn` is what the last frame showed.
 pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
     let mut effects = Vec::new();
+    heard(model, &message, now);
     let held =
         matches!(message, Message::Loaded(_)).then(|| (model.cursor_row(), std::mem::take(&mut model.rows)));
     match message {
@@ -30,7 +33,7 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         Message::Key(key) => keyed(model, key.narrow(), now, drawn, &mut effects),
         Message::Mouse(mouse) => moused(model, mouse, drawn),
         Message::Loaded(portfolio) => loaded(model, portfolio, now, &mut effects),
-        Message::Watching(watching) => model.watching = watching,
+        Message::Watching(watching) => watch(model, watching, now),
         Message::Beat => model.beats = model.beats.wrapping_add(1),
         Message::Redraw | Message::Wake => {}
         Message::Signal(number) => effects.push(Effect::EndBySignal(number)),
@@ -51,13 +54,48 @@ pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
     let marks = model.marks.values().copied();
     let notice = model.notice.iter().map(|(_, until)| *until);
     let turn = model.wall.iter().filter_map(|wall| wall.turn_at);
-    marks.chain(notice).chain(turn).min().map(|at| at.saturating_sub(now.at))
+    // Every second says how long nothing has been heard.
+    let silent = model.heard_at.map(|at| at + model.patience.max(now.at.saturating_sub(at) + SECOND));
+    marks.chain(notice).chain(turn).chain(silent).min().map(|at| at.saturating_sub(now.at))
+}
+
+/// Hears whether the data loop lives: it says so each time it has looked.
+fn heard(model: &mut Model, message: &Message, now: Now) {
+    match message {
+        Message::Watching(_) => model.heard_at = Some(now.at),
+        Message::Loaded(_) | Message::Beat => {
+            model.heard_at = Some(now.at);
+            if !matches!(model.watching, Watching::Blind(_)) {
+                model.seen_at = Some(now.clock);
+            }
+        }
+        Message::Key(_)
+        | Message::Mouse(_)
+        | Message::Redraw
+        | Message::Wake
+        | Message::Signal(_)
+        | Message::Suspend
+        | Message::Repaint => {}
+    }
+}
+
+/// Hears how the files are followed; on the wall a banner says why there are no events, in the monitor a notice.
+fn watch(model: &mut Model, watching: Watching, now: Now) {
+    if let Watching::Polling(why) = &watching
+        && model.watching != watching
+    {
+        tell(model, why.clone(), now);
+    }
+    model.watching = watching;
 }
 
 /// What the passing of time does: marks fade, pages turn, midnight makes a new day.
 fn passed(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
     model.marks.retain(|_, until| *until > now.at);
     model.notice.take_if(|(_, until)| *until <= now.at);
+    let silent =
+        model.heard_at.map(|at| now.at.saturating_sub(at)).filter(|silent| *silent >= model.patience);
+    model.silence = silent.map(|silent| silent.as_secs());
     let stale = model.board.as_ref().is_some_and(|board| days(model, board, now) != (board.day, board.today));
     if stale {
         rebuild(model, now);

@@ -53,6 +53,7 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals) -> Outcome {
 
 /// What a session starts with.
 pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usage> {
+    let patience = Setup::default().patience;
     Ok(Setup {
         lang: globals.lang,
         theme: theme(globals)?,
@@ -62,6 +63,7 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
         plan: globals.plan.as_deref().map(Into::into),
         filter: Filter::default(),
         wall,
+        patience: globals.poll.map_or(patience, |every| patience + 2 * every),
     })
 }
 

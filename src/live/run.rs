@@ -87,9 +87,9 @@ pub fn run(
     }
 }
 
-/// What goes by itself: how many marks, whether a notice.
-fn fading(model: &Model) -> (usize, bool) {
-    (model.marks.len(), model.notice.is_some())
+/// What goes by itself: how many marks, whether a notice, how long a silence.
+fn fading(model: &Model) -> (usize, bool, Option<u64>) {
+    (model.marks.len(), model.notice.is_some(), model.silence)
 }
 
 fn same(

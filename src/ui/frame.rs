@@ -73,8 +73,31 @@ fn day(board: &Board, lang: Lang, width: u16) -> Vec<Span> {
     vec![span(text, Role::Banner)]
 }
 
+/// What keeps the files from being followed, in words, and how old that makes what is shown; none when nothing does.
+pub(super) fn storage(model: &Model, lang: Lang) -> Option<String> {
+    let seen = model.seen_at.map(|(h, m, s)| format!("{h:02}:{m:02}:{s:02}"));
+    if let Some(n) = model.silence {
+        let text = say!(lang, "存储 {n} 秒无响应", "storage silent for {n} s");
+        return Some(
+            seen.map_or(text.clone(), |at| say!(lang, "{text}，数据截至 {at}", "{text}, data of {at}")),
+        );
+    }
+    let Watching::Blind(said) = &model.watching else { return None };
+    let text = said.get(lang);
+    let shown = seen.filter(|_| model.board.is_some());
+    Some(shown.map_or(text.to_owned(), |at| say!(lang, "{text}，数据截至 {at}", "{text}, data of {at}")))
+}
+
 fn watcher(brush: &Brush<'_>, model: &Model, width: u16) -> Vec<Span> {
     let lang = brush.lang;
+    if let Some(n) = model.silence {
+        let text = if width < 60 {
+            say!(lang, " 无响应 {n} 秒 ", " silent {n} s ")
+        } else {
+            say!(lang, " 存储 {n} 秒无响应 ", " storage silent for {n} s ")
+        };
+        return vec![span(text, Role::Banner)];
+    }
     let at = model.read_at.map_or_else(String::new, |(h, m, s)| format!(" {h:02}:{m:02}:{s:02}"));
     let at = if width < 100 { "" } else { at.as_str() };
     let live = brush.glyphs.pick("◉", "o");
@@ -83,7 +106,14 @@ fn watcher(brush: &Brush<'_>, model: &Model, width: u16) -> Vec<Span> {
         Watching::Live if width < 60 => vec![span(live, Role::Green)],
         Watching::Live => vec![span(say!(lang, "{live} 实时{at}", "{live} live{at}"), Role::Green)],
         Watching::Polling(_) => vec![span(say!(lang, "{live} 轮询{at}", "{live} polling{at}"), Role::Yellow)],
-        Watching::Blind(_) => vec![span(say!(lang, " 读不到文件 ", " files out of reach "), Role::Banner)],
+        Watching::Blind(_) => {
+            let at = model.seen_at.filter(|_| width >= 100 && model.board.is_some());
+            let at = at.map(|(h, m, s)| {
+                say!(lang, "，数据截至 {h:02}:{m:02}:{s:02}", ", data of {h:02}:{m:02}:{s:02}")
+            });
+            let at = at.unwrap_or_default();
+            vec![span(say!(lang, " 读不到文件{at} ", " files out of reach{at} "), Role::Banner)]
+        }
     }
 }
 
@@ -165,6 +195,11 @@ fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
         brush.put(area.x + 1, y, area.width - 1, said.get(lang), Role::Changed);
         return;
     }
+    // Why the files are not followed, until somebody has something to type.
+    if let (Some(text), None) = (storage(model, lang), &model.typing) {
+        brush.put(area.x + 1, y, area.width - 1, &text, Role::Banner);
+        return;
+    }
     if model.typing.is_some() {
         let text = say!(
             lang,
@@ -203,6 +238,7 @@ fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
 pub(super) fn nothing_yet(brush: &mut Brush<'_>, model: &Model, body: Area) {
     let lang = brush.lang;
     let text = match &model.watching {
+        _ if model.silence.is_some() => storage(model, lang).unwrap_or_default(),
         Watching::Blind(said) => said.get(lang).to_owned(),
         Watching::Off | Watching::Live | Watching::Polling(_) if model.portfolio.is_none() => {
             say!(lang, "正在读取……", "reading …")

@@ -36,6 +36,7 @@ pub(crate) struct Told {
     /// Pictures that show what nobody wrote.
     pub(crate) wrong: Vec<String>,
     pub(crate) pictures: usize,
+    pub(crate) plans: usize,
     pub(crate) beats: usize,
     /// `live`, or why not, in English.
     pub(crate) state: String,
@@ -166,6 +167,7 @@ impl Crowd {
 impl Told {
     fn look(&mut self, portfolio: &Portfolio, units: usize, size: usize) {
         self.pictures += 1;
+        self.plans = portfolio.ledgers.len();
         let Some(ledger) = portfolio.ledgers.first() else {
             self.wrong.push("no plan at all".to_owned());
             return;

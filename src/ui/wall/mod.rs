@@ -81,9 +81,9 @@ fn head(brush: &mut Brush<'_>, model: &Model, wall: &Wall, now: Now, area: Area)
 fn banner(brush: &Brush<'_>, model: &Model) -> Option<String> {
     let lang = brush.lang;
     let mut parts = Vec::new();
-    match &model.watching {
-        Watching::Blind(said) | Watching::Polling(said) => parts.push(said.get(lang).to_owned()),
-        Watching::Live | Watching::Off => {}
+    parts.extend(super::frame::storage(model, lang));
+    if let Watching::Polling(said) = &model.watching {
+        parts.push(said.get(lang).to_owned());
     }
     if let Some(board) = model.board.as_deref() {
         if board.day != board.today {
