@@ -8,7 +8,7 @@
 #[expect(dead_code, reason = "each test uses a part of it")]
 mod crowd;
 #[path = "support/dice.rs"]
-#[expect(dead_code, reason = "each test uses a part of it")]
+#[expect(dead_code, clippy::print_stdout, reason = "each test uses a part of it")]
 mod dice;
 
 use std::fs::{self, File};

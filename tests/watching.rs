@@ -9,8 +9,8 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -37,11 +37,22 @@ struct Session {
 
 impl Session {
     fn start(options: Options) -> Self {
+        Self::start_on(options, &Arc::default())
+    }
+
+    /// A session whose storage does not answer while somebody holds `storage`.
+    fn start_on(options: Options, storage: &Arc<Mutex<()>>) -> Self {
         let plans = Plans::copy();
         let screen = Screen::new(120, 40);
         let (inbox, messages) = sync_channel(live::INBOX);
         let time = SystemClock::new();
-        let world = Time { today: Arc::new(clock::today), elapsed: Arc::new(move || time.elapsed()) };
+        // The worker asks what day it is in the middle of every look: there it stands still, as in a `stat` that hangs.
+        let storage = Arc::clone(storage);
+        let today = move |zone: &str| {
+            drop(storage.lock());
+            clock::today(zone)
+        };
+        let world = Time { today: Arc::new(today), elapsed: Arc::new(move || time.elapsed()) };
         let news = inbox.clone();
         let store = Store::new(&plans.root());
         let following =
@@ -275,4 +286,28 @@ fn a_plan_folder_that_is_renamed_away_and_replaced_is_followed() {
         assert!(took < Duration::from_secs(3), "{options:?}: {took:?}");
         session.end();
     }
+}
+
+#[test]
+fn storage_that_hangs_is_told_within_five_seconds_and_the_keys_live_on() {
+    let storage = Arc::new(Mutex::new(()));
+    // The plan's own day would not be asked for: the sample has one, so it goes.
+    let session = Session::start_on(Options { reconcile: Duration::from_millis(500), ..BOTH }, &storage);
+    let plan = session.plans.root().join("hangzhou-2022/plan.yaml");
+    let text = fs::read_to_string(&plan).unwrap().replace("as_of: 2022-02-10\n", "");
+    in_place(&plan, &text);
+    session.screen.wait("another day", |text| !text.contains("2022-02-10"));
+    let held = storage.lock().unwrap();
+    let took = session.screen.wait("the silence", |text| text.contains("秒无响应"));
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    for (key, words) in [("2", "1-1   “一照多址”扩围"), ("6", "欠细则"), ("1", "最紧要")] {
+        session.keys(key);
+        let took = session.screen.wait(words, |text| text.contains(words));
+        assert!(took < Duration::from_millis(300), "{key}: {took:?}");
+    }
+    session.screen.wait("the seconds", |text| text.contains("存储 6 秒无响应") && text.contains("数据截至"));
+    drop(held);
+    let took = session.screen.wait("the end of the silence", |text| !text.contains("无响应"));
+    assert!(took < Duration::from_secs(3), "{took:?}");
+    session.end();
 }

@@ -34,6 +34,8 @@ struct Marks {
     /// What matters.
     places: Places,
     paths: BTreeMap<PathBuf, Hint>,
+    /// Watched folders that went: their watches went with them.
+    gone: BTreeSet<PathBuf>,
 }
 
 impl Marks {
@@ -51,6 +53,12 @@ impl Marks {
         let Some(path) = path else { return Some(hint) };
         if !self.places.concern(path) {
             return None;
+        }
+        let goes = |event: &Event| {
+            matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)))
+        };
+        if self.places.homes.contains(path) && event.as_ref().is_ok_and(goes) {
+            self.gone.insert(path.clone());
         }
         if self.paths.len() >= MARKS && !self.paths.contains_key(path) {
             self.paths.clear();
@@ -110,7 +118,16 @@ impl Eyes {
             .into_iter()
             .filter_map(|folder| Some((folder.to_owned(), identity(folder)?)))
             .collect();
-        lock(&self.marks).places = places;
+        let gone = {
+            let mut marks = lock(&self.marks);
+            marks.places = places;
+            std::mem::take(&mut marks.gone)
+        };
+        for folder in gone {
+            self.watched.remove(&folder);
+            // The name may stand for another folder by now.
+            let _ = self.watcher.as_mut().map(|watcher| watcher.unwatch(&folder));
+        }
         let silent = self.deaf.then(deaf);
         if self.watcher.is_some() && self.watched == now && self.blind == silent {
             return false;

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Device and inode of a folder: one that was replaced has the same name and is another one.
-pub(super) type Identity = (u64, u64);
+/// Device, inode and birth of a folder: one that was replaced has the same name and is another one. Without the birth
+/// it may have the same number, too: file systems give it out again.
+pub(super) type Identity = (u64, u64, Option<std::time::SystemTime>);
 
 /// Which folder a path leads to, if it leads to one.
 pub(super) fn identity(folder: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt as _;
     let found = fs::metadata(folder).ok()?;
-    Some((found.dev(), found.ino()))
+    Some((found.dev(), found.ino(), found.created().ok()))
 }
 
 /// The links of one root that are followed at most.

@@ -2,7 +2,8 @@
 //!
 //! What the worker tells is what the screens show: they draw nothing else. So a picture here is one it told.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "the figures are for whoever asked for them")]
 #![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
 use std::fmt::Write as _;
@@ -37,6 +38,8 @@ pub(crate) struct Told {
     pub(crate) wrong: Vec<String>,
     pub(crate) pictures: usize,
     pub(crate) plans: usize,
+    /// Pictures in which not all units were at one version.
+    pub(crate) mixed: usize,
     pub(crate) beats: usize,
     /// `live`, or why not, in English.
     pub(crate) state: String,
@@ -109,7 +112,7 @@ impl Crowd {
             match news {
                 News::Portfolio(portfolio) => told.look(&portfolio, units, size),
                 News::Beat => told.beats += 1,
-                News::Live => told.state = "live".to_owned(),
+                News::Live => told.state = String::from("live"),
                 News::Polling(said) | News::Blind(said) => told.state = said.en.to_string(),
             }
             changed.notify_all();
@@ -193,6 +196,7 @@ impl Told {
             }
             self.versions.push(version);
         }
+        self.mixed += usize::from(self.versions.windows(2).any(|pair| pair[0] != pair[1]));
         let strange = ledger.findings.iter().find(|finding| finding.code != Code::FutureEntry);
         if let Some(finding) = strange {
             self.wrong.push(format!("{}: {}", finding.location(), finding.said.en));
