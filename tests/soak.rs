@@ -104,7 +104,7 @@ fn holds() -> Holds {
 fn edit(crowd: &Crowd, n: usize) {
     let (unit, path) = (n % UNITS, crowd.unit(n % UNITS));
     let text = if n % 100 == 7 { "unit: [".to_owned() } else { text(unit, 5, n / UNITS % 10) };
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         let draft = path.with_extension("tmp");
         fs::write(&draft, text).and_then(|()| fs::rename(draft, path)).unwrap();
     } else {
@@ -199,11 +199,11 @@ fn weeks_of_saves_draws_and_resizes_cost_no_memory_and_end_at_what_a_fresh_start
     assert_eq!((&board.units, &board.findings), (&other.units, &other.findings));
 }
 
-/// The real binary on a terminal, under `before`; what it has written so far.
-fn start(
-    before: &[&str],
-    root: &Path,
-) -> (Box<dyn Child + Send + Sync>, Box<dyn io::Write + Send>, Arc<Mutex<Vec<u8>>>) {
+/// The real binary: the process, its keys, and what it has written so far.
+type Running = (Box<dyn Child + Send + Sync>, Box<dyn io::Write + Send>, Arc<Mutex<Vec<u8>>>);
+
+/// The real binary on a terminal, under `before`.
+fn start(before: &[&str], root: &Path) -> Running {
     let pair = native_pty_system()
         .openpty(PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 })
         .unwrap();
@@ -302,7 +302,15 @@ fn a_whole_session_writes_nothing_below_the_plans() {
     keys.write_all(b"q").unwrap();
     assert_eq!(child.wait().unwrap().exit_code(), 0);
     let calls = fs::read_to_string(&log).unwrap();
-    let root = crowd.root().to_string_lossy().into_owned();
+    let (reads, writes) = below(&crowd.root(), &calls);
+    println!("{} calls, {reads} opens below the root", calls.lines().count());
+    assert!(reads >= UNITS, "strace saw nothing: {reads}");
+    assert!(writes.is_empty(), "{writes:#?}");
+}
+
+/// Of the calls in a log, those that name something below `root`: how many open it, and which change it.
+fn below(root: &Path, calls: &str) -> (usize, Vec<String>) {
+    let root = root.to_string_lossy().into_owned();
     let (mut reads, mut writes) = (0, Vec::new());
     for call in calls.lines().filter(|call| call.contains(&root)) {
         let name = call.split_whitespace().nth(1).unwrap_or_default().split('(').next().unwrap_or_default();
@@ -336,7 +344,5 @@ fn a_whole_session_writes_nothing_below_the_plans() {
             writes.push(call.to_owned());
         }
     }
-    println!("{} calls, {reads} opens below the root", calls.lines().count());
-    assert!(reads >= UNITS, "strace saw nothing: {reads}");
-    assert!(writes.is_empty(), "{writes:#?}");
+    (reads, writes)
 }

@@ -4,6 +4,7 @@
 //! hundredth of the rounds, `GUATU_TENTH=1` a tenth.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a test prints its figures, and why it is skipped")]
 #![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
 #[expect(dead_code, reason = "each test uses a part of it")]
