@@ -1,5 +1,6 @@
 //! One file and what was last read from it: the last good content stays when a later one cannot be read.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use super::bytes::{self, Bytes, Stamp, Tried};
 use super::decode;
 use super::hold::{Hold, Weigh};
 use super::place::Source;
+use super::quiet::{Quiet, Sight};
 use super::slip::{Slip, Spot};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::ids::Text;
@@ -24,13 +26,18 @@ pub enum Effort {
     Everything,
 }
 
+/// How soon a file is looked at again that changed while it was read.
+const SOON: Duration = Duration::from_millis(50);
+
 /// A look at the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct Look<'a> {
     /// How hard.
     pub(super) effort: Effort,
     /// When, by a clock that never goes back; none if it is the only look there will be.
     pub(super) at: Option<Duration>,
+    /// The files that have just been written and closed, or renamed into place: no need to wait for them.
+    pub(super) whole: &'a BTreeSet<PathBuf>,
 }
 
 /// Where a file is and what it may be.
@@ -49,8 +56,17 @@ pub(super) struct Wanted<'a> {
 /// A file's last good content and its present state.
 #[derive(Debug)]
 pub(super) struct Cached<T> {
+    /// What was last read, from outside; none if nothing was, or if it is to be read again whatever it looks like.
     stamp: Option<Stamp>,
     hash: Option<u64>,
+    /// The bytes that were last read.
+    size: usize,
+    /// Whether what was read is to be parsed again, although the file is the same.
+    stale: bool,
+    /// Whether somebody is still writing.
+    quiet: Quiet,
+    /// What said less than before, from outside.
+    held: Option<Stamp>,
     /// The last good content.
     pub(super) good: Option<T>,
     /// How it was found.
@@ -59,8 +75,8 @@ pub(super) struct Cached<T> {
     pub(super) findings: Vec<Finding>,
     /// Where it really is, if it was ever read.
     pub(super) home: Option<PathBuf>,
-    /// Whether it changed under the last look, was cut in the middle of a character, or says less than before.
-    pub(super) unsettled: bool,
+    /// When it is to be looked at again: somebody is still writing, or it says less than before.
+    pub(super) due: Option<Duration>,
     hold: Hold,
 }
 
@@ -69,11 +85,15 @@ impl<T> Default for Cached<T> {
         Self {
             stamp: None,
             hash: None,
+            size: 0,
+            stale: false,
+            quiet: Quiet::default(),
+            held: None,
             good: None,
             state: FileState::Missing,
             findings: Vec::new(),
             home: None,
-            unsettled: false,
+            due: None,
             hold: Hold::default(),
         }
     }
@@ -83,32 +103,59 @@ impl<T> Default for Cached<T> {
 pub(super) type Parsed<T> = Result<(T, Vec<Finding>), Vec<Finding>>;
 
 impl<T: Weigh> Cached<T> {
-    /// Whether the next look has to read it.
-    pub(super) fn is_new(&self) -> bool {
-        self.stamp.is_none()
-    }
-
-    /// Has the next look read the file again, whatever its stamp.
+    /// Has the next look parse the file again, though it may be the same.
     pub(super) fn forget(&mut self) {
-        (self.stamp, self.hash) = (None, None);
+        self.stale = true;
     }
 
-    /// Looks at the file; whether anything is different now.
+    /// Looks at the file from outside: whether it is to be read now.
+    pub(super) fn sight(&mut self, path: &Path, look: Look<'_>) -> Sight {
+        self.due = None;
+        let now = bytes::stamp(path);
+        let same = now.is_some() && now == self.stamp;
+        let again = self.stale || look.effort == Effort::Everything;
+        let Some(at) = look.at else {
+            return if same && !again { Sight::Same } else { Sight::Now };
+        };
+        if now.is_none() {
+            return Sight::Now;
+        }
+        if look.whole.contains(path) || self.home.as_ref().is_some_and(|home| look.whole.contains(home)) {
+            self.quiet.seen(now, at);
+            return Sight::Whole;
+        }
+        if same {
+            self.quiet.end();
+            return if again { Sight::Now } else { Sight::Same };
+        }
+        // A loss is not read again before it is to be believed.
+        if let Some(until) = self.hold.until().filter(|_| self.held == now) {
+            self.due = Some(until).filter(|until| at < *until);
+            return if self.due.is_some() { Sight::Same } else { Sight::Now };
+        }
+        let sight = self.quiet.seen(now, at);
+        if let Sight::Waits(until) = sight {
+            self.due = Some(until);
+        }
+        sight
+    }
+
+    /// Reads the file; whether anything is different now.
     pub(super) fn update(
         &mut self,
         wanted: Wanted<'_>,
-        look: Look,
+        look: Look<'_>,
+        sight: Sight,
         parse: impl FnOnce(&str, Vec<Slip>) -> Parsed<T>,
     ) -> bool {
-        if look.effort == Effort::Changed && self.stamp.is_some() && bytes::stamp(wanted.path) == self.stamp {
+        if matches!(sight, Sight::Same | Sight::Waits(_)) {
             return false;
         }
-        self.unsettled = false;
         let Bytes { content, stamp, home } = match bytes::read(wanted.path, wanted.root, wanted.cap) {
             Tried::Read(read) => read,
             Tried::Gone if self.good.is_some() && self.hold.keeps(None, look.at) => {
                 // Editors that delete and create leave a gap; nobody should see it.
-                (self.stamp, self.unsettled) = (None, true);
+                (self.stamp, self.held, self.due) = (None, None, self.hold.until());
                 return false;
             }
             Tried::Gone => {
@@ -117,45 +164,64 @@ impl<T: Weigh> Cached<T> {
                 return was;
             }
             Tried::Changing => {
-                (self.stamp, self.unsettled) = (None, true);
+                self.stamp = None;
+                self.due = look.at.map(|at| at + SOON);
                 return false;
             }
             Tried::Refused(slip) => {
-                self.forget();
+                (self.hash, self.stale) = (None, false);
                 self.stamp = bytes::stamp(wanted.path);
                 return self.fail(vec![Source { file: wanted.file, text: "" }.finding(slip, None)]);
             }
         };
+        // A file that has been cut short is shorter: whoever says that it is whole may have begun to write it again.
+        if sight == Sight::Whole && content.len() < self.size && self.good.is_some() {
+            self.stamp = None;
+            self.due = look.at.map(|at| self.quiet.seen(Some(stamp), at).due(at));
+            return false;
+        }
+        let changed = self.take(wanted, look, Bytes { content, stamp, home }, parse);
+        self.quiet.end();
+        changed
+    }
+
+    /// Takes in what was read; whether anything is different now.
+    fn take(
+        &mut self,
+        wanted: Wanted<'_>,
+        look: Look<'_>,
+        read: Bytes,
+        parse: impl FnOnce(&str, Vec<Slip>) -> Parsed<T>,
+    ) -> bool {
+        let Bytes { content, stamp, home } = read;
         let mut hasher = DefaultHasher::new();
         hasher.write(&content);
         let hash = hasher.finish();
         self.stamp = Some(stamp);
         self.home = Some(home);
-        if self.hash == Some(hash) {
+        if self.hash == Some(hash) && !self.stale {
             self.hold.release();
             return false;
         }
+        let stale = std::mem::take(&mut self.stale);
         match parse_bytes(wanted, &content, parse) {
-            Ok((good, _)) if self.loses(&good) && self.hold.keeps(Some(hash), look.at) => {
+            Ok((good, _))
+                if !stale
+                    && self.loses(&good)
+                    && self.hold.keeps_since(Some(hash), look.at, self.quiet.since()) =>
+            {
                 // Most beginnings of a file are files that say less.
-                (self.stamp, self.unsettled) = (None, true);
+                (self.stamp, self.held, self.due) = (None, Some(stamp), self.hold.until());
                 false
             }
             Ok((good, findings)) => {
-                self.hash = Some(hash);
+                (self.hash, self.size) = (Some(hash), content.len());
                 self.hold.release();
-                *self = Self {
-                    good: Some(good),
-                    state: FileState::Read,
-                    findings,
-                    home: self.home.take(),
-                    ..*self
-                };
+                (self.good, self.state, self.findings) = (Some(good), FileState::Read, findings);
                 true
             }
             Err(findings) => {
                 self.hash = Some(hash);
-                self.unsettled = findings.iter().any(|finding| finding.code == Code::Incomplete);
                 self.fail(findings)
             }
         }

@@ -7,13 +7,15 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use super::bytes;
-use super::cached::{Cached, Effort, Look, Wanted};
+use super::cached::{Cached, Look, Wanted};
 use super::keys;
 use super::names::{self, Kind};
 use super::parse::{self, Heard};
 use super::place::Source;
+use super::quiet::{QUIET, Sight};
 use super::slip::{Slip, Spot, quote};
 use crate::domain::day::Day;
 use crate::domain::finding::{Code, Finding};
@@ -45,6 +47,10 @@ pub(super) struct Folder {
     listing: Vec<Finding>,
     /// What was last made of all this.
     pub(super) ledger: Option<Arc<Ledger>>,
+    /// Whether something was read that is not in the ledger yet, and when to look again because a link was turned
+    /// while the files were read.
+    pending: bool,
+    turned: Option<Duration>,
 }
 
 impl Folder {
@@ -59,6 +65,8 @@ impl Folder {
             names: BTreeMap::new(),
             listing: Vec::new(),
             ledger: None,
+            pending: false,
+            turned: None,
         }
     }
 
@@ -73,12 +81,21 @@ impl Folder {
     }
 
     /// Looks at the folder; whether anything is different now.
-    pub(super) fn update(&mut self, root: &Path, look: Look, today: &dyn Fn(&str) -> Day) -> bool {
+    pub(super) fn update(&mut self, root: &Path, look: Look<'_>, today: &dyn Fn(&str) -> Day) -> bool {
         let file: Text = format!("{}plan.yaml", self.prefix).into();
         let before = self.plan.good.clone();
         let id = &self.id;
-        let wanted = Wanted { path: &self.dir.join("plan.yaml"), root, file: &file, cap: parse::PLAN_CAP };
-        let mut changed = self.plan.update(wanted, look, |text, slips| parse::plan(&file, id, text, slips));
+        let path = self.dir.join("plan.yaml");
+        let wanted = Wanted { path: &path, root, file: &file, cap: parse::PLAN_CAP };
+        let sight = self.plan.sight(&path, look);
+        // While a report that changed with it is waited for, so is the plan.
+        let waited_for = self.units.values().any(|cached| cached.due.is_some());
+        let sight = if waited_for { batched(sight, look) } else { sight };
+        if let Sight::Waits(until) = sight {
+            self.plan.due = Some(until);
+        }
+        let mut changed =
+            self.plan.update(wanted, look, sight, |text, slips| parse::plan(&file, id, text, slips));
         let Some(plan) = self.plan.good.clone() else {
             self.ledger = None;
             return changed;
@@ -89,11 +106,32 @@ impl Folder {
         changed |= self.list(&plan, root);
         let today = plan.as_of.unwrap_or_else(|| today(&plan.timezone));
         changed |= self.read_units(&plan, root, look, today);
-        if changed || self.ledger.is_none() {
-            self.ledger = Some(Arc::new(self.assemble(&plan)));
-            changed = true;
+        self.pending |= changed;
+        if !self.pending && self.ledger.is_some() {
+            return false;
         }
-        changed
+        // Where a link was turned while the files were read, some are of before and some of after.
+        self.turned = look.at.filter(|_| self.ledger.is_some() && self.turned()).map(|at| at + QUIET / 10);
+        if self.turned.is_some() {
+            return false;
+        }
+        self.pending = false;
+        self.ledger = Some(Arc::new(self.assemble(&plan)));
+        true
+    }
+
+    /// Whether a file that is reached through a link is elsewhere by now.
+    fn turned(&self) -> bool {
+        let units = self.dir.join("units");
+        let files = self
+            .units
+            .iter()
+            .filter_map(|(id, cached)| Some((units.join(self.names.get(id)?), &cached.home)));
+        let mut all = files.chain([(self.dir.join("plan.yaml"), &self.plan.home)]);
+        all.any(|(path, home)| {
+            let linked = home.as_ref().filter(|home| **home != path);
+            linked.is_some_and(|home| fs::canonicalize(&path).is_ok_and(|now| now != *home))
+        })
     }
 
     /// What is wrong here as long as there is no plan to hang it on.
@@ -103,7 +141,7 @@ impl Folder {
 
     /// The folders files of this plan are in.
     pub(super) fn homes(&self, homes: &mut BTreeSet<PathBuf>) {
-        homes.insert(self.dir.clone());
+        homes.extend(fs::canonicalize(&self.dir).ok());
         let units = self.dir.join("units");
         homes.extend(fs::canonicalize(units).ok());
         let files =
@@ -111,9 +149,9 @@ impl Folder {
         homes.extend(files.filter_map(|home| home.parent()).map(Path::to_owned));
     }
 
-    /// Whether some file changed under the last look.
-    pub(super) fn unsettled(&self) -> bool {
-        self.plan.unsettled || self.units.values().any(|cached| cached.unsettled)
+    /// When to look again, if before the next round.
+    pub(super) fn due(&self) -> Option<Duration> {
+        self.units.values().filter_map(|cached| cached.due).chain(self.plan.due).chain(self.turned).min()
     }
 
     /// A changed plan: every report is read again; those that cannot be are carried over by ids.
@@ -212,17 +250,27 @@ impl Folder {
     }
 
     /// Reads the units' files; whether anything is different now.
-    fn read_units(&mut self, plan: &Plan, root: &Path, look: Look, today: Day) -> bool {
+    fn read_units(&mut self, plan: &Plan, root: &Path, look: Look<'_>, today: Day) -> bool {
         let mut jobs: Vec<Job> = Vec::with_capacity(self.names.len());
         for (n, unit) in plan.units.iter().enumerate() {
             let Some(name) = self.names.get(&unit.id) else { continue };
             let (path, file) = (self.dir.join("units").join(name), self.path(name));
-            let cached = self.units.remove(&unit.id).unwrap_or_default();
-            jobs.push(Job { unit: UnitIx::new(n), id: unit.id.clone(), path, file, cached, changed: false });
+            let mut cached = self.units.remove(&unit.id).unwrap_or_default();
+            let sight = cached.sight(&path, look);
+            let (unit, id) = (UnitIx::new(n), unit.id.clone());
+            jobs.push(Job { unit, id, path, file, cached, sight, changed: false });
         }
-        run(&mut jobs, look.effort, &|job: &mut Job| {
+        // What was changed together is read together: a checkout, a folder that was exchanged for another.
+        let waits = self.plan.due.is_some() || jobs.iter().any(|job| matches!(job.sight, Sight::Waits(_)));
+        for job in jobs.iter_mut().filter(|_| waits) {
+            job.sight = batched(job.sight, look);
+            if let Sight::Waits(until) = job.sight {
+                job.cached.due = Some(until);
+            }
+        }
+        run(&mut jobs, &|job: &mut Job| {
             let wanted = Wanted { path: &job.path, root, file: &job.file, cap: parse::STATUS_CAP };
-            job.changed = job.cached.update(wanted, look, |text, slips| {
+            job.changed = job.cached.update(wanted, look, job.sight, |text, slips| {
                 parse::report((plan, job.unit, today), &job.file, text, slips)
             });
         });
@@ -261,12 +309,21 @@ struct Job {
     path: PathBuf,
     file: Text,
     cached: Cached<Heard>,
+    sight: Sight,
     changed: bool,
 }
 
+/// What a look at one file says while others that changed with it are still waited for: not for long.
+fn batched(sight: Sight, look: Look<'_>) -> Sight {
+    match (sight, look.at) {
+        (Sight::Quiet(since), Some(at)) if at < since + QUIET => Sight::Waits(at + QUIET / 3),
+        (sight, _) => sight,
+    }
+}
+
 /// Does the jobs, on all cores where many files are to be read.
-fn run(jobs: &mut [Job], effort: Effort, work: &(dyn Fn(&mut Job) + Sync)) {
-    let reads = jobs.iter().filter(|job| effort == Effort::Everything || job.cached.is_new()).count();
+fn run(jobs: &mut [Job], work: &(dyn Fn(&mut Job) + Sync)) {
+    let reads = jobs.iter().filter(|job| !matches!(job.sight, Sight::Same | Sight::Waits(_))).count();
     let workers = if reads < MANY { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
     if workers == 1 {
         for job in jobs {

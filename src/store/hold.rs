@@ -57,15 +57,36 @@ impl Hold {
     /// Whether a loss seen at `at` is still to be waited out: it has not been the same for two seconds. A look without
     /// a time is the only one there will be, so it believes what it sees.
     pub(super) fn keeps(&mut self, content: Option<u64>, at: Option<Duration>) -> bool {
+        self.keeps_since(content, at, at)
+    }
+
+    /// The same, of a loss that has looked so from outside since `since`.
+    pub(super) fn keeps_since(
+        &mut self,
+        content: Option<u64>,
+        at: Option<Duration>,
+        since: Option<Duration>,
+    ) -> bool {
         let Some(at) = at else { return false };
         let since = match self.seen {
             Some((seen, since)) if seen == content => since,
             Some(_) | None => {
-                self.seen = Some((content, at));
-                at
+                let since = since.unwrap_or(at);
+                self.seen = Some((content, since));
+                since
             }
         };
         at.saturating_sub(since) < HELD
+    }
+
+    /// Since when there has been a loss.
+    pub(super) fn since(&self) -> Option<Duration> {
+        self.seen.map(|(_, since)| since)
+    }
+
+    /// Until when a loss is waited out.
+    pub(super) fn until(&self) -> Option<Duration> {
+        self.since().map(|since| since + HELD)
     }
 
     /// There is nothing to wait for.

@@ -31,6 +31,7 @@ mod bytes;
 mod cached;
 mod decode;
 mod edit;
+mod eyes;
 mod folder;
 mod guard;
 mod hold;
@@ -44,10 +45,12 @@ mod lost;
 mod names;
 mod parse;
 mod place;
+mod places;
 mod plan_build;
 mod plan_file;
 #[doc(hidden)]
 pub mod probe;
+mod quiet;
 mod reader;
 mod repair;
 pub mod save;
@@ -70,7 +73,8 @@ mod robustness;
 pub use cached::Effort;
 use cached::{Cached, Look, Wanted};
 use folder::Folder;
-use hold::Hold;
+use hold::{HELD, Hold};
+use places::{Identity, Places};
 pub use schema::Schema;
 pub use trouble::RootTrouble;
 
@@ -84,10 +88,16 @@ pub struct Store {
     calendar: Arc<Calendar>,
     trouble: Option<RootTrouble>,
     shown: Option<Arc<Portfolio>>,
-    /// Plans that are not there any more, not believed yet.
+    /// Plans that are not there any more, not believed yet; and a root that cannot be read, not told yet.
     hold: Hold,
-    unsettled: bool,
+    /// When to look again, if before the next round.
+    due: Option<Duration>,
+    /// Which folder the root was when it could last be read.
+    identity: Option<Identity>,
 }
+
+/// How long a root that is gone is waited for before it is told.
+const TELL: Duration = Duration::from_millis(500);
 
 /// What a root is.
 enum Root {
@@ -108,7 +118,8 @@ impl Store {
             trouble: None,
             shown: None,
             hold: Hold::default(),
-            unsettled: false,
+            due: None,
+            identity: None,
         }
     }
 
@@ -117,39 +128,41 @@ impl Store {
     ///
     /// Believes what it sees, as the only look there will be; [`Store::follow`] is for looking again and again.
     pub fn refresh(&mut self, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        self.look(Look { effort: Effort::Changed, at: None }, today)
+        self.look(Look { effort: Effort::Changed, at: None, whole: &BTreeSet::new() }, today)
     }
 
     /// The same, but reads every file again and compares its content, whatever the file system says about it.
     pub fn refresh_all(&mut self, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        self.look(Look { effort: Effort::Everything, at: None }, today)
+        self.look(Look { effort: Effort::Everything, at: None, whole: &BTreeSet::new() }, today)
     }
 
-    /// A look at time `at` (by a clock that never goes back) among many. What the files say more is believed at once;
-    /// what they say less, and a file that is gone, when it has been so for two seconds.
+    /// A look at time `at` (by a clock that never goes back) among many. The files named in `whole` are read at once;
+    /// others that changed, when they have been quiet for 300 ms. What the files say more is believed then; what they
+    /// say less, and a file that is gone, when it has been so for two seconds.
     pub fn follow(
         &mut self,
         today: &dyn Fn(&str) -> Day,
         effort: Effort,
         at: Duration,
+        whole: &BTreeSet<PathBuf>,
     ) -> Option<Arc<Portfolio>> {
-        self.look(Look { effort, at: Some(at) }, today)
+        self.look(Look { effort, at: Some(at), whole }, today)
     }
 
-    /// The folders that hold files of this store, resolved: to be watched. Of a root that is missing, the nearest
-    /// folder above it that is there.
+    /// The folders in which changes of these files show: those the files are in, and those in which the root, or a
+    /// link that leads to it, may be replaced.
     pub fn folders(&self) -> Vec<PathBuf> {
-        let mut homes = BTreeSet::new();
-        let there = self.root.ancestors().find_map(|path| {
-            let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-            fs::canonicalize(path).ok().filter(|path| path.is_dir())
-        });
-        homes.extend(there);
-        homes.extend(self.holidays.home.as_deref().and_then(Path::parent).map(Path::to_owned));
+        self.places().folders().into_iter().map(Path::to_owned).collect()
+    }
+
+    /// Where changes of these files show.
+    fn places(&self) -> Places {
+        let mut places = Places::of(&self.root);
+        places.homes.extend(self.holidays.home.as_deref().and_then(Path::parent).map(Path::to_owned));
         for folder in self.plans.values() {
-            folder.homes(&mut homes);
+            folder.homes(&mut places.homes);
         }
-        homes.into_iter().collect()
+        places
     }
 
     /// Why nothing at all can be read, if so.
@@ -157,26 +170,31 @@ impl Store {
         self.trouble.as_ref()
     }
 
-    /// Whether some file was changing under the last look, so that it is worth looking again soon.
-    pub fn unsettled(&self) -> bool {
-        self.unsettled || self.holidays.unsettled || self.plans.values().any(Folder::unsettled)
+    /// When to look again, if before the next round: somebody is still writing, or something has gone.
+    pub fn due(&self) -> Option<Duration> {
+        self.plans.values().filter_map(Folder::due).chain(self.holidays.due).chain(self.due).min()
     }
 
-    fn look(&mut self, look: Look, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
+    fn look(&mut self, look: Look<'_>, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
         let found = self.find();
         if self.lost(found.as_ref(), look.at) {
             return None;
         }
-        let (root, found, trouble) = match found {
-            Ok((root, found)) => (root, found, None),
-            Err(trouble) => (PathBuf::new(), Root::Plans(Vec::new()), Some(trouble)),
+        let (root, found) = match found {
+            Ok(found) => found,
+            // What was read stays, for whenever the root comes back.
+            Err(trouble) => return self.in_trouble(trouble),
         };
-        let mut changed = self.shown.is_none() || self.trouble != trouble;
-        self.trouble = trouble;
+        let mut changed = self.shown.is_none() || self.trouble.is_some();
+        self.trouble = None;
+        self.identity = places::identity(&root);
         let names = match found {
             Root::Plan => vec![String::new()],
             Root::Plans(names) => names,
         };
+        // With nothing to compare it with, there is nothing to wait for.
+        let look =
+            if self.plans.keys().any(|name| names.contains(name)) { look } else { Look { at: None, ..look } };
         let before = self.plans.len();
         self.plans.retain(|name, _| names.contains(name));
         changed |= before != self.plans.len();
@@ -201,6 +219,9 @@ impl Store {
     }
 
     /// Whether a plan that is shown has just gone and is still to be waited for.
+    ///
+    /// A folder that has lost its `plan.yaml` may be in the middle of a save; another folder in its place, or none, is
+    /// told sooner, because telling takes nothing off the screen.
     fn lost(&mut self, found: Result<&(PathBuf, Root), &RootTrouble>, at: Option<Duration>) -> bool {
         let there = |name: &String| match found {
             Ok((_, Root::Plan)) => name.is_empty(),
@@ -208,11 +229,28 @@ impl Store {
             Err(_) => false,
         };
         let gone = !self.plans.keys().all(there);
+        self.due = None;
         if !gone {
             self.hold.release();
+            return false;
         }
-        self.unsettled = gone && self.hold.keeps(None, at);
-        self.unsettled
+        let saving =
+            found.is_ok() || places::identity(&self.root).is_some_and(|now| self.identity == Some(now));
+        let keeps = self.hold.keeps(None, at);
+        let until = self.hold.since().map(|since| since + if saving { HELD } else { TELL });
+        self.due = until.filter(|until| keeps && at.is_some_and(|at| at < *until));
+        self.due.is_some()
+    }
+
+    /// Nothing can be read: keeps the last picture, or makes an empty one.
+    fn in_trouble(&mut self, trouble: RootTrouble) -> Option<Arc<Portfolio>> {
+        let news = self.trouble.as_ref() != Some(&trouble);
+        self.trouble = Some(trouble);
+        let calendar = &self.calendar;
+        let empty =
+            || Portfolio { ledgers: Vec::new(), calendar: Arc::clone(calendar), findings: Vec::new() };
+        let shown = self.shown.get_or_insert_with(|| Arc::new(empty()));
+        news.then(|| Arc::clone(shown))
     }
 
     /// Where the root really is, and what it is.
@@ -246,7 +284,7 @@ impl Store {
     }
 
     /// Reads `holidays.yaml`: the root's, or where the root is one plan the one beside it, as if all were shown.
-    fn look_at_holidays(&mut self, root: &Path, look: Look) -> bool {
+    fn look_at_holidays(&mut self, root: &Path, look: Look<'_>) -> bool {
         let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
         let own = root.join("holidays.yaml");
         let beside = root.parent().map(|parent| parent.join("holidays.yaml"));
@@ -258,7 +296,9 @@ impl Store {
         let file: Text = file.into();
         let inside = path.parent().unwrap_or(root);
         let wanted = Wanted { path: &path, root: inside, file: &file, cap: parse::STATUS_CAP };
-        let changed = self.holidays.update(wanted, look, |text, slips| parse::holidays(&file, text, slips));
+        let sight = self.holidays.sight(&path, look);
+        let changed =
+            self.holidays.update(wanted, look, sight, |text, slips| parse::holidays(&file, text, slips));
         if changed {
             self.calendar = Arc::new(Calendar::with(self.holidays.good.as_deref().unwrap_or_default()));
         }
@@ -271,8 +311,9 @@ pub fn holidays_in(path: &Path, file: &Text) -> Vec<Finding> {
     let inside = path.parent().and_then(|folder| fs::canonicalize(folder).ok()).unwrap_or_default();
     let wanted = Wanted { path, root: &inside, file, cap: parse::STATUS_CAP };
     let mut table: Cached<Vec<Holiday>> = Cached::default();
-    let look = Look { effort: Effort::Everything, at: None };
-    table.update(wanted, look, |text, slips| parse::holidays(file, text, slips));
+    let look = Look { effort: Effort::Everything, at: None, whole: &BTreeSet::new() };
+    let sight = table.sight(path, look);
+    table.update(wanted, look, sight, |text, slips| parse::holidays(file, text, slips));
     table.findings
 }
 

@@ -1,36 +1,35 @@
 //! Following the files: events are hints, the disk is the truth.
 //!
 //! One worker owns the [`Store`]; it alone reads. notify watches the *folders* (a file that is saved by renaming takes
-//! its watch with it), and whatever it says only means "look again": at once after a close-write or a rename-in, which
-//! no measurement saw torn; after 300 ms of quiet, two seconds at most, after anything else. A reconcile looks anyway,
-//! every two seconds, and once a minute reads every byte: events get lost, and some storage sends none.
+//! its watch with it), and whatever it says only means "look again": `eyes` knows where, `quiet` when a file is whole.
+//! A reconcile looks anyway, every two seconds, and once a minute reads every byte: events get lost, and some storage
+//! sends none.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
-
+use super::eyes::{self, Eyes, Hint};
+use super::quiet::{PATIENCE, QUIET};
 use super::{Effort, Store};
 use crate::domain::{Day, Portfolio};
 use crate::text::{Said, both};
 
-/// How long the writer must have been quiet where nothing says that a file is whole.
-const QUIET: Duration = Duration::from_millis(300);
-/// The longest a change waits for quiet.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// How soon, try by try, a file is looked at again that was changing while it was read or says less than before; in
-/// milliseconds. Together a little over the two seconds a loss is held; what stays so after that waits for the
-/// reconcile.
-const AGAIN: [u64; 8] = [50, 100, 200, 400, 450, 450, 450, 450];
+/// How long hints are gathered before a look: after a file has become whole, and after anything else.
+const GATHER: [Duration; 2] = [Duration::from_millis(10), Duration::from_millis(50)];
+/// With more files than this at once, it is no longer a save but a checkout: read as one when it is over.
+const CROWD: usize = 16;
+/// The shortest time between two looks that were put off.
+const BREATH: Duration = Duration::from_millis(10);
 /// Looks at most before waiting for the next hint, however many folders come and go meanwhile.
 const TURNS: usize = 4;
 /// How often every byte is read, whatever the file system says.
 const THOROUGH: Duration = Duration::from_secs(60);
+/// A change that is read later than this after the last event came without one.
+const HEARD: Duration = Duration::from_secs(10);
+/// The shortest time between two beats while looks follow close on each other.
+const BEAT: Duration = Duration::from_secs(1);
 
 /// How the files are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,19 +70,6 @@ pub enum News {
     Beat,
 }
 
-/// What makes the worker look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hint {
-    /// A file is whole: written and closed, or renamed into place.
-    Whole,
-    /// Something happened.
-    Touched,
-    /// Somebody asks for everything to be read again.
-    Everything,
-    /// The session has ended.
-    End,
-}
-
 /// The worker, from outside. Dropping it ends the worker.
 #[derive(Debug)]
 pub struct Following {
@@ -120,7 +106,17 @@ pub fn follow(
 ) -> std::io::Result<Following> {
     // A hint carries nothing but its kind, so a short queue is enough: when it is full, a look is due anyway.
     let (hints, inbox) = sync_channel(64);
-    let worker = Worker { store, options, time, sink, eyes: Eyes::default(), hints: hints.clone() };
+    let worker = Worker {
+        store,
+        options,
+        time,
+        sink,
+        eyes: Eyes::default(),
+        told: false,
+        heard: None,
+        beat: None,
+        hints: hints.clone(),
+    };
     let worker = thread::Builder::new().name("guatu-store".to_owned()).spawn(move || worker.run(&inbox))?;
     Ok(Following { hints, worker: Some(worker) })
 }
@@ -131,6 +127,12 @@ struct Worker<F> {
     time: Time,
     sink: F,
     eyes: Eyes,
+    /// Whether the state of the watch was told.
+    told: bool,
+    /// When the last event came.
+    heard: Option<Duration>,
+    /// When the last beat was told.
+    beat: Option<Duration>,
     hints: SyncSender<Hint>,
 }
 
@@ -138,21 +140,24 @@ impl<F: FnMut(News) -> bool> Worker<F> {
     fn run(mut self, inbox: &Receiver<Hint>) {
         let elapsed = Arc::clone(&self.time.elapsed);
         let mut thorough_at = elapsed() + THOROUGH;
-        if !self.catch_up(false) {
+        // The first reading is not a change that came without an event.
+        self.heard = Some(elapsed());
+        if !self.catch_up(Effort::Changed) {
             return;
         }
-        let mut tries = 0;
         loop {
-            let again =
-                AGAIN.get(tries).copied().map(Duration::from_millis).filter(|_| self.store.unsettled());
-            let wait = again.map_or(self.options.reconcile, |again| again.min(self.options.reconcile));
+            let due = self.store.due().map(|due| due.saturating_sub(elapsed()).max(BREATH));
+            let wait = due.map_or(self.options.reconcile, |due| due.min(self.options.reconcile));
             let hint = match inbox.recv_timeout(wait) {
-                Ok(hint) => Some(hint),
+                Ok(hint) => Some(self.settle(hint, inbox, &*elapsed)),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            tries = if hint.is_none() && self.store.unsettled() { tries + 1 } else { 0 };
-            let everything = match hint.map(|hint| settle(hint, inbox, &*elapsed)) {
+            if hint.is_some_and(eyes::is_event) {
+                self.heard = Some(elapsed());
+                self.eyes.deaf = false;
+            }
+            let everything = match hint {
                 Some(Hint::End) => return,
                 Some(Hint::Everything) => true,
                 Some(Hint::Whole | Hint::Touched) | None => elapsed() >= thorough_at,
@@ -160,21 +165,45 @@ impl<F: FnMut(News) -> bool> Worker<F> {
             if everything {
                 thorough_at = elapsed() + THOROUGH;
             }
-            if !self.catch_up(everything) || !(self.sink)(News::Beat) {
+            let effort = if everything { Effort::Everything } else { Effort::Changed };
+            if !self.catch_up(effort) || !self.beat(elapsed()) {
                 return;
+            }
+        }
+    }
+
+    /// Waits until what `hint` speaks of is over, and takes in every hint that comes meanwhile.
+    fn settle(&self, mut hint: Hint, inbox: &Receiver<Hint>, elapsed: &dyn Fn() -> Duration) -> Hint {
+        let [whole, touched] = GATHER;
+        let first = elapsed();
+        loop {
+            let gathered = first + if hint == Hint::Touched { touched } else { whole };
+            let wait = match hint {
+                Hint::End | Hint::Everything => return hint,
+                Hint::Whole | Hint::Touched if self.eyes.crowd() > CROWD => {
+                    QUIET.min((first + PATIENCE).saturating_sub(elapsed()))
+                }
+                Hint::Whole | Hint::Touched => gathered.saturating_sub(elapsed()),
+            };
+            if wait.is_zero() {
+                return hint;
+            }
+            match inbox.recv_timeout(wait) {
+                Ok(next) => hint = eyes::stronger(hint, next),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return hint,
             }
         }
     }
 
     /// Looks, and watches the folders that were found; returns whether anybody still listens. A folder that has just
     /// come under watch may have changed before it did, so it is looked at once more.
-    fn catch_up(&mut self, everything: bool) -> bool {
-        let mut everything = everything;
+    fn catch_up(&mut self, effort: Effort) -> bool {
+        let mut effort = effort;
         for _ in 0..TURNS {
-            if !self.look(everything) {
+            if !self.look(effort) {
                 return false;
             }
-            everything = false;
+            effort = Effort::Changed;
             match self.watch() {
                 Watch::AsBefore => return true,
                 Watch::Other => {}
@@ -185,11 +214,14 @@ impl<F: FnMut(News) -> bool> Worker<F> {
     }
 
     /// Looks at the disk and tells what is new; returns whether anybody still listens.
-    fn look(&mut self, everything: bool) -> bool {
+    fn look(&mut self, effort: Effort) -> bool {
         let today = Arc::clone(&self.time.today);
         let before = self.store.trouble().cloned();
-        let effort = if everything { Effort::Everything } else { Effort::Changed };
-        let portfolio = self.store.follow(&*today, effort, (self.time.elapsed)());
+        // Many at once are no longer known to be whole one by one, and are read together when they are quiet.
+        let crowd = self.eyes.crowd() > CROWD;
+        let whole = Some(self.eyes.whole()).filter(|_| !crowd).unwrap_or_default();
+        let at = (self.time.elapsed)();
+        let portfolio = self.store.follow(&*today, effort, at, &whole);
         let trouble = self.store.trouble();
         let told = match trouble {
             Some(trouble) if before.as_ref() != Some(trouble) => (self.sink)(News::Blind(trouble.said())),
@@ -198,18 +230,33 @@ impl<F: FnMut(News) -> bool> Worker<F> {
         };
         // Where the root has gone, the last good picture stays.
         let keep = trouble.is_some();
-        told && portfolio.filter(|_| !keep).is_none_or(|portfolio| (self.sink)(News::Portfolio(portfolio)))
+        let Some(portfolio) = portfolio.filter(|_| !keep) else { return told };
+        let heard = self.heard.is_some_and(|heard| at.saturating_sub(heard) < HEARD);
+        if self.options.events && !heard && self.eyes.blind.is_none() {
+            // Whatever ails the watch, a new one does not have it; until it has proved so, nobody relies on it.
+            self.eyes.reopen();
+        }
+        told && (self.sink)(News::Portfolio(portfolio))
+    }
+
+    /// Tells that the disk has been looked at; not more often than anybody could see.
+    fn beat(&mut self, at: Duration) -> bool {
+        if self.beat.is_some_and(|beat| at.saturating_sub(beat) < BEAT) {
+            return true;
+        }
+        self.beat = Some(at);
+        (self.sink)(News::Beat)
     }
 
     /// Watches the folders that hold the files now; tells if that has become possible or impossible.
     fn watch(&mut self) -> Watch {
-        let told = std::mem::replace(&mut self.eyes.told, true);
+        let told = std::mem::replace(&mut self.told, true);
         if !self.options.events {
             let asked = both!("按设定轮询文件", "polling the files, as asked");
             return if told || (self.sink)(News::Polling(asked)) { Watch::AsBefore } else { Watch::Deserted };
         }
         let blind = self.eyes.blind.clone();
-        let other = self.eyes.turn(&self.store.folders(), &self.hints);
+        let other = self.eyes.turn(self.store.places(), &self.hints);
         let news = !told || blind != self.eyes.blind;
         if news && self.store.trouble().is_none() && !(self.sink)(self.eyes.news()) {
             return Watch::Deserted;
@@ -226,200 +273,4 @@ enum Watch {
     Other,
     /// Nobody listens any more.
     Deserted,
-}
-
-/// Waits until what `hint` speaks of is whole, and takes in every hint that comes meanwhile.
-fn settle(mut hint: Hint, inbox: &Receiver<Hint>, elapsed: &dyn Fn() -> Duration) -> Hint {
-    let first = elapsed();
-    loop {
-        let wait = match hint {
-            Hint::Touched => QUIET.min((first + PATIENCE).saturating_sub(elapsed())),
-            // What has queued up meanwhile is answered by the same look.
-            Hint::Whole | Hint::Everything | Hint::End => Duration::ZERO,
-        };
-        match inbox.recv_timeout(wait) {
-            Ok(next) => hint = stronger(hint, next),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return hint,
-        }
-        if hint == Hint::End {
-            return hint;
-        }
-    }
-}
-
-fn stronger(one: Hint, other: Hint) -> Hint {
-    let rank = |hint| match hint {
-        Hint::Touched => 0,
-        Hint::Whole => 1,
-        Hint::Everything => 2,
-        Hint::End => 3,
-    };
-    if rank(one) >= rank(other) { one } else { other }
-}
-
-/// The watches, and which folder each was set on: a folder that was replaced has the same name and is another one.
-#[derive(Default)]
-struct Eyes {
-    watcher: Option<RecommendedWatcher>,
-    watched: BTreeMap<PathBuf, Identity>,
-    blind: Option<Said>,
-    told: bool,
-}
-
-/// Device and inode of a folder.
-type Identity = (u64, u64);
-
-impl Eyes {
-    fn news(&self) -> News {
-        match &self.blind {
-            None => News::Live,
-            Some(why) => News::Polling(why.clone()),
-        }
-    }
-
-    /// Watches exactly `folders`; returns whether one has come under watch that was not.
-    fn turn(&mut self, folders: &[PathBuf], hints: &SyncSender<Hint>) -> bool {
-        let now: BTreeMap<PathBuf, Identity> =
-            folders.iter().filter_map(|folder| Some((folder.clone(), identity(folder)?))).collect();
-        if self.watcher.is_some() && self.watched == now && self.blind.is_none() {
-            return false;
-        }
-        self.blind = None;
-        let watcher = match self.watcher.take() {
-            Some(watcher) => Ok(watcher),
-            None => open(hints.clone()),
-        };
-        let mut watcher = match watcher {
-            Ok(watcher) => watcher,
-            Err(error) => {
-                self.watched.clear();
-                self.blind = Some(why(&error));
-                return false;
-            }
-        };
-        let mut other = false;
-        for (folder, identity) in &self.watched {
-            if now.get(folder) != Some(identity) {
-                // It may be gone already, and its watch with it.
-                let _ = watcher.unwatch(folder);
-            }
-        }
-        let before = std::mem::take(&mut self.watched);
-        for (folder, identity) in now {
-            if before.get(&folder) == Some(&identity) {
-                self.watched.insert(folder, identity);
-                continue;
-            }
-            match watcher.watch(&folder, RecursiveMode::NonRecursive) {
-                Ok(()) => {
-                    other = true;
-                    self.watched.insert(folder, identity);
-                }
-                Err(error) => self.blind = Some(why(&error)),
-            }
-        }
-        self.watcher = Some(watcher);
-        other
-    }
-}
-
-fn identity(folder: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt as _;
-    let found = std::fs::metadata(folder).ok()?;
-    Some((found.dev(), found.ino()))
-}
-
-/// A watcher whose events become hints. Its thread does nothing else: a queue that overflows loses no more than hints.
-fn open(hints: SyncSender<Hint>) -> notify::Result<RecommendedWatcher> {
-    notify::recommended_watcher(move |event: notify::Result<Event>| {
-        let hint = match event {
-            // The flag first: an overflow comes without a path.
-            Ok(event) if event.need_rescan() => Some(Hint::Whole),
-            Ok(event) => hint(event.kind),
-            Err(_) => Some(Hint::Touched),
-        };
-        if let Some(hint) = hint {
-            match hints.try_send(hint) {
-                Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {}
-            }
-        }
-    })
-}
-
-/// What an event means; none for our own reading, which would otherwise wake us for ever.
-fn hint(kind: EventKind) -> Option<Hint> {
-    match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Some(Hint::Whole),
-        EventKind::Access(_) => None,
-        EventKind::Any
-        | EventKind::Create(_)
-        | EventKind::Modify(_)
-        | EventKind::Remove(_)
-        | EventKind::Other => Some(Hint::Touched),
-    }
-}
-
-/// Why there are no events, and what to do about it.
-fn why(error: &notify::Error) -> Said {
-    use notify::ErrorKind;
-    match &error.kind {
-        ErrorKind::MaxFilesWatch => both!(
-            "系统监视数已满，改为轮询；可调大 fs.inotify.max_user_watches",
-            "no watches left, polling instead; raise fs.inotify.max_user_watches"
-        ),
-        ErrorKind::Io(error) if matches!(error.raw_os_error(), Some(23 | 24)) => both!(
-            "监视实例或文件句柄已满，改为轮询；可调大 fs.inotify.max_user_instances 或 ulimit -n",
-            "no watch instances or file handles left, polling instead; raise fs.inotify.max_user_instances or ulimit -n"
-        ),
-        ErrorKind::Io(_)
-        | ErrorKind::Generic(_)
-        | ErrorKind::PathNotFound
-        | ErrorKind::WatchNotFound
-        | ErrorKind::InvalidConfig(_) => {
-            let reason = crate::text::clean(&error.to_string()).into_owned();
-            both!(
-                "无法监视文件（{reason}），改为轮询",
-                "the files cannot be watched ({reason}), polling instead"
-            )
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use notify::event::{CreateKind, DataChange};
-
-    use super::*;
-
-    #[test]
-    fn our_own_reading_wakes_nobody() {
-        assert_eq!(hint(EventKind::Access(AccessKind::Open(AccessMode::Any))), None);
-        assert_eq!(hint(EventKind::Access(AccessKind::Close(AccessMode::Read))), None);
-    }
-
-    #[test]
-    fn only_a_file_that_is_whole_is_read_at_once() {
-        assert_eq!(hint(EventKind::Access(AccessKind::Close(AccessMode::Write))), Some(Hint::Whole));
-        assert_eq!(hint(EventKind::Modify(ModifyKind::Name(RenameMode::To))), Some(Hint::Whole));
-        assert_eq!(hint(EventKind::Modify(ModifyKind::Data(DataChange::Any))), Some(Hint::Touched));
-        assert_eq!(hint(EventKind::Create(CreateKind::File)), Some(Hint::Touched));
-    }
-
-    #[test]
-    fn a_writer_that_never_stops_is_waited_for_two_seconds_at_most() {
-        let (sender, inbox) = sync_channel(64);
-        let writer = thread::spawn(move || {
-            while sender.send(Hint::Touched).is_ok() {
-                thread::park_timeout(Duration::from_millis(40));
-            }
-        });
-        let ticks = std::sync::atomic::AtomicU64::new(0);
-        // A clock that moves 40 ms a reading, as the writer does.
-        let elapsed = || Duration::from_millis(40 * ticks.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
-        assert_eq!(settle(Hint::Touched, &inbox, &elapsed), Hint::Touched);
-        assert!(ticks.load(std::sync::atomic::Ordering::Relaxed) <= 60);
-        drop(inbox);
-        writer.join().unwrap();
-    }
 }
