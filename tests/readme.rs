@@ -7,7 +7,7 @@ mod common;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -324,12 +324,18 @@ fn variables(text: &str) -> Vec<String> {
     found
 }
 
+fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path())
+}
+
 #[test]
 fn the_variables_of_the_readme_are_those_the_program_reads() {
     let _alone = alone();
     let mut read = String::new();
-    for file in fs::read_dir("src/cli").unwrap() {
-        let source = fs::read_to_string(file.unwrap().path()).unwrap();
+    let (files, folders): (Vec<PathBuf>, Vec<PathBuf>) =
+        entries(Path::new("src/cli")).partition(|path| path.is_file());
+    for file in files.into_iter().chain(folders.iter().flat_map(|folder| entries(folder))) {
+        let source = fs::read_to_string(file).unwrap();
         for rest in source.split("env = \"").skip(1) {
             let _ = writeln!(read, "{}", rest.split('"').next().unwrap());
         }

@@ -1,6 +1,6 @@
 //! The one table of actions: key matching, the footer, the help and the README's key table all read it.
 
-pub use super::command::{ActionId, Fold, Move, Scope};
+pub use super::command::{ActionId, Fold, Meaning, Move, Scope};
 use super::keys::Key;
 use super::model::Screen;
 use crate::text::Phrase;
@@ -343,28 +343,10 @@ pub const ACTIONS: &[Action] = &[
     row(A::Quit, &["q", "ctrl-c"], ("退出", "quit"), ("退出", "quit"), Everywhere, Some(8)),
 ];
 
-/// What a key, after `pending` or alone, means on a screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
-    /// An action.
-    Does(ActionId),
-    /// The first key of a sequence.
-    Begins,
-    /// Nothing.
-    Nothing,
-}
-
 impl Action {
     /// Whether it applies on `screen`.
     pub fn applies(&self, screen: Screen) -> bool {
-        match self.scope {
-            Everywhere | Lists => true,
-            Tree => screen == Screen::Tree,
-            Overview => screen == Screen::Overview,
-            Week => screen == Screen::Week,
-            Owing => matches!(screen, Screen::Week | Screen::Units | Screen::Overdue | Screen::Rules),
-            Timeline => screen == Screen::Timeline,
-        }
+        self.scope.holds(screen)
     }
 
     /// Its keys as the help writes them: `j ↓`, `gg Home`.

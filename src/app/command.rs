@@ -23,6 +23,18 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Whether `screen` is within it.
+    pub const fn holds(self, screen: Screen) -> bool {
+        match self {
+            Self::Everywhere | Self::Lists => true,
+            Self::Tree => matches!(screen, Screen::Tree),
+            Self::Overview => matches!(screen, Screen::Overview),
+            Self::Week => matches!(screen, Screen::Week),
+            Self::Owing => matches!(screen, Screen::Week | Screen::Units | Screen::Overdue | Screen::Rules),
+            Self::Timeline => matches!(screen, Screen::Timeline),
+        }
+    }
+
     /// Where that is, for a list of keys; none where it is everywhere.
     pub const fn words(self) -> Option<Phrase> {
         Some(match self {
@@ -34,6 +46,17 @@ impl Scope {
             Self::Timeline => Phrase::new("时间轴", "timeline"),
         })
     }
+}
+
+/// What a key, after `pending` or alone, means on a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// An action.
+    Does(ActionId),
+    /// The first key of a sequence.
+    Begins,
+    /// Nothing.
+    Nothing,
 }
 
 /// A movement of the cursor, or of what lies over the screen.

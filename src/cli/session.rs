@@ -24,7 +24,7 @@ const HUNG_UP: i32 = 1;
 /// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
 pub(super) fn monitor(plans: &Plans, globals: &Globals, clocks: Clocks) -> Outcome {
     input::open(plans, globals)?;
-    session(plans.root(), globals, setup(globals, None)?, clocks)
+    session(plans.root(), globals, setup(globals, None)?, clocks, &journal())
 }
 
 /// `guatu wall`: nobody sits in front of it, so a folder that is not there is waited for.
@@ -47,12 +47,13 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals, clocks: Clocks) -> Outcom
         globals,
         setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)))?,
         clocks,
+        &journal(),
     )
 }
 
-/// The monitor or the wall on a folder that is known to be there.
+/// The monitor or the wall on a folder that is known to be there and will not be there for long: nothing is logged.
 pub(super) fn show(root: &Path, globals: &Globals, wall: Option<Wall>, clocks: Clocks) -> Outcome {
-    session(root, globals, setup(globals, wall)?, clocks)
+    session(root, globals, setup(globals, wall)?, clocks, &Journal::none())
 }
 
 /// What a session starts with.
@@ -90,7 +91,7 @@ pub(super) fn theme(globals: &Globals) -> Result<ThemeName, Usage> {
     Ok(if matches!(ground, Some(7 | 15)) { ThemeName::Light } else { ThemeName::Dark })
 }
 
-fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks) -> Outcome {
+fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks, journal: &Journal) -> Outcome {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" || !io::stdout().is_terminal() {
         return Err(usage::needs_a_terminal().into());
@@ -100,7 +101,6 @@ fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks) -> Outc
         Some(every) => Options { reconcile: every, events: false },
         None => Options::default(),
     };
-    let journal = journal();
     let what = if setup.wall.is_some() { "wall" } else { "monitor" };
     journal.note(&format!("{what} starts on {}", root.display()));
     let ground = Ground {

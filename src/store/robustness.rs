@@ -142,8 +142,8 @@ fn bombs_are_refused_at_once() {
     for (name, text, code) in bombs {
         let ((read, found), time) = timed(|| codes(&plan, "b", text.as_bytes()));
         assert!(!read && found == [code], "{name}: {found:?}");
-        // A debug build on a busy machine: 50 ms of the promise, and much for noise.
-        assert!(time < Duration::from_millis(500), "{name}: {time:?}");
+        // A debug build on a busy machine: 50 ms of the promise (tests/hostile.rs measures it), and much for noise.
+        assert!(time < Duration::from_secs(2), "{name}: {time:?}");
     }
 }
 

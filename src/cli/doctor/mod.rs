@@ -28,7 +28,7 @@ pub(in crate::cli) struct DoctorArgs {
     #[command(flatten)]
     pub(in crate::cli) plans: Plans,
     /// The form of the answer
-    #[arg(long, value_enum, default_value = "text", env = "GUATU_FORMAT", hide_env = true)]
+    #[arg(long, value_enum, default_value = "text", env = "GUATU_DOCTOR_FORMAT", hide_env = true)]
     format: DoctorFormat,
 }
 
