@@ -17,6 +17,7 @@ use guatu::app::{ACTIONS, Action, ActionId, Screen};
 use guatu::domain::Light;
 use guatu::domain::finding::Code;
 use guatu::domain::state::State;
+use guatu::report::Format;
 use guatu::text::{Lang, say};
 
 /// Blessing writes the file; one test at a time.
@@ -142,6 +143,18 @@ fn findings() -> String {
     table(&["Code", "Severity", "What it is", "是什么"], rows)
 }
 
+fn formats() -> String {
+    let views =
+        |format: Format| format.views().iter().map(|view| code(view.key())).collect::<Vec<_>>().join(" ");
+    table(
+        &["Format", "What it is", "是什么", "Views"],
+        Format::ALL.into_iter().map(|format| {
+            let what = format.what();
+            vec![code(format.key()), what.en.to_owned(), what.zh.to_owned(), views(format)]
+        }),
+    )
+}
+
 fn pages() -> String {
     let rows = Page::ALL.into_iter().map(|page| {
         let title = page.title();
@@ -162,6 +175,7 @@ fn the_tables_of_the_readme_are_the_tables_of_the_code() {
         ("states", states()),
         ("findings", findings()),
         ("pages", pages()),
+        ("formats", formats()),
     ] {
         wanted = with_block(&wanted, name, &content);
     }

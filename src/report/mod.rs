@@ -4,7 +4,7 @@
 //! [`crate::domain::Board`].
 
 use crate::domain::{Board, Calendar, Day, Finding, Light, Percent};
-use crate::text::Lang;
+use crate::text::{Lang, Phrase};
 
 pub mod csv;
 mod drawing;
@@ -92,6 +92,21 @@ impl Format {
             Self::Json => "json",
             Self::Ics => "ics",
             Self::Openmetrics => "openmetrics",
+        }
+    }
+
+    /// What it is for, for people.
+    pub const fn what(self) -> Phrase {
+        match self {
+            Self::Text => Phrase::new("给人看的文字，可发给同事", "columns for people, to be mailed"),
+            Self::Markdown => Phrase::new("写进文档", "for a document"),
+            Self::Html => Phrase::new("一个网页，可打印（A4）", "one page for a browser and a printer"),
+            Self::Csv => Phrase::new("电子表格，每个事项一行", "rows for a spreadsheet, one an item"),
+            Self::Json => Phrase::new("全部数字，供程序读取", "every figure, for programs"),
+            Self::Ics => {
+                Phrase::new("日历：未完成的时限和细则期限", "a calendar of open due dates and deadlines")
+            }
+            Self::Openmetrics => Phrase::new("监控指标（Prometheus）", "gauges for Prometheus"),
         }
     }
 
