@@ -84,8 +84,9 @@ fn line(out: &mut String, cells: &[String]) {
     let _ = writeln!(out, "| {} |", cells.join(" | "));
 }
 
-/// What can begin or end markup: emphasis, code, links and bare addresses, HTML, tables.
-const MARKS: &str = "\\`*_{}[]<>()#!|~&$^\"':@";
+/// What can begin markup wherever it stands: emphasis, code, links and bare addresses, HTML, tables. What only closes
+/// what these have opened stays as it is, so that the document can be read before it is rendered.
+const MARKS: &str = "\\`*_[]<|~&$^@";
 
 /// The text as text: signs of markup with a backslash, blanks at the beginning as spaces that stay.
 fn escape(text: &str) -> String {
@@ -95,10 +96,12 @@ fn escape(text: &str) -> String {
     let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
         // A list or a rule begins with these only at the beginning of a line.
-        let leads = matches!(c, '+' | '-' | '=') && out.is_empty();
+        let leads = matches!(c, '+' | '-' | '=' | '#' | '>') && out.is_empty();
+        // `https://…` would be a link, `:warning:` a picture.
+        let names = c == ':' && chars.peek().is_some_and(|next| !next.is_whitespace());
         // `1.` at the beginning of a line would be a list.
         let counts = c == '.' && number && !out.is_empty() && chars.peek().is_none_or(|next| *next == ' ');
-        if MARKS.contains(c) || leads || counts {
+        if MARKS.contains(c) || leads || names || counts {
             out.push('\\');
         }
         out.push(c);
