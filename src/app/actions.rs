@@ -248,7 +248,7 @@ pub const ACTIONS: &[Action] = &[
         A::Theme,
         &["T"],
         ("配色", "theme"),
-        ("深色、浅色、无色", "dark, light, no colour"),
+        ("下一种配色", "the next theme"),
         Everywhere,
         None,
     ),

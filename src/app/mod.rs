@@ -13,6 +13,7 @@ pub mod list;
 pub mod message;
 pub mod model;
 mod motion;
+mod theme_name;
 pub mod update;
 pub mod wall;
 
@@ -21,5 +22,6 @@ pub use edit::{Holder, Spot, Wanted};
 pub use keys::{Key, KeyCode};
 pub use list::{Id, Row, RowKind};
 pub use message::{Area, Drawn, Effect, Hit, Message, Mouse, Now, Watching};
-pub use model::{Model, Overlay, Screen, Setup, ThemeName};
+pub use model::{Model, Overlay, Screen, Setup};
+pub use theme_name::ThemeName;
 pub use update::{next_wake, update};

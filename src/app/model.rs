@@ -9,10 +9,11 @@ use super::feed::Feed;
 use super::keys::Key;
 use super::list::{Id, Row};
 use super::message::Watching;
+use super::theme_name::ThemeName;
 use super::wall::Wall;
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text};
-use crate::text::{Lang, Phrase, Said};
+use crate::text::{Ambiguous, Lang, Phrase, Said};
 
 /// A screen of the session. Each answers one question in one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,49 +79,6 @@ impl Screen {
     }
 }
 
-/// A theme's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum ThemeName {
-    /// Light text on the terminal's dark background.
-    #[default]
-    Dark,
-    /// Dark text on a light background.
-    Light,
-    /// No colour at all (`NO_COLOR`): bold, dim, reverse.
-    Mono,
-}
-
-impl ThemeName {
-    /// The next theme: what `T` does.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Dark => Self::Light,
-            Self::Light => Self::Mono,
-            Self::Mono => Self::Dark,
-        }
-    }
-
-    /// The theme a word names.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "dark" => Some(Self::Dark),
-            "light" => Some(Self::Light),
-            "mono" | "none" => Some(Self::Mono),
-            _ => None,
-        }
-    }
-
-    /// Its name.
-    pub const fn name(self) -> Phrase {
-        match self {
-            Self::Dark => Phrase::new("深色", "dark"),
-            Self::Light => Phrase::new("浅色", "light"),
-            Self::Mono => Phrase::new("无色", "no colour"),
-        }
-    }
-}
-
 /// What lies over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlay {
@@ -159,6 +117,8 @@ pub struct Setup {
     pub theme: ThemeName,
     /// Whether only ASCII glyphs are drawn.
     pub ascii: bool,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
     /// The day asked for.
     pub as_of: Option<Day>,
     /// The plan asked for.
@@ -175,6 +135,7 @@ impl Default for Setup {
             lang: None,
             theme: ThemeName::Dark,
             ascii: false,
+            ambiguous: Ambiguous::Narrow,
             as_of: None,
             plan: None,
             filter: Filter::default(),
@@ -204,6 +165,8 @@ pub struct Model {
     pub theme: ThemeName,
     /// Whether only ASCII glyphs are drawn.
     pub ascii: bool,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
     /// Where the reader is, by screen.
     pub places: HashMap<Screen, Place>,
     /// The rows of the current screen.
@@ -239,7 +202,7 @@ pub struct Model {
 impl Model {
     /// A session that has read nothing yet.
     pub fn new(setup: Setup) -> Self {
-        let Setup { lang, theme, ascii, as_of, plan, filter, wall } = setup;
+        let Setup { lang, theme, ascii, ambiguous, as_of, plan, filter, wall } = setup;
         Self {
             portfolio: None,
             board: None,
@@ -250,6 +213,7 @@ impl Model {
             lang,
             theme,
             ascii,
+            ambiguous,
             places: HashMap::new(),
             rows: Vec::new(),
             folded: HashSet::new(),

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::text::{Lang, clean};
+use crate::text::{Lang, clean, measuring};
 
 mod args;
 mod check;
@@ -26,7 +26,7 @@ mod session;
 mod snapshot;
 mod usage;
 
-pub use globals::{Ambiguous, Colour, Globals};
+pub use globals::{Colour, Globals};
 pub use usage::Usage;
 
 use args::{Cli, Command};
@@ -97,17 +97,21 @@ pub fn main() -> ExitCode {
 /// Hands over to the command's own file.
 fn dispatch(cli: &Cli) -> Outcome {
     let globals = Globals::of(&cli.globals)?;
+    measuring(globals.ambiguous, || run(cli, &globals))
+}
+
+fn run(cli: &Cli, globals: &Globals) -> Outcome {
     match &cli.command {
-        None if io::stdout().is_terminal() => session::monitor(&cli.plans, &globals),
-        None => report::run(&args::ReportArgs::of_plans(&cli.plans), &globals),
-        Some(Command::Wall(args)) => session::wall(args, &globals),
-        Some(Command::Report(args)) => report::run(args, &globals),
-        Some(Command::Check(args)) => check::run(args, &globals),
-        Some(Command::Explain(args)) => explain::run(args, &globals),
-        Some(Command::Deadline(args)) => deadline::run(args, &globals),
-        Some(Command::Snapshot(args)) => snapshot::run(args, &globals),
-        Some(Command::Log(args)) => log::run(args, &globals),
-        Some(Command::Init(args)) => init::run(args, &globals),
+        None if io::stdout().is_terminal() => session::monitor(&cli.plans, globals),
+        None => report::run(&args::ReportArgs::of_plans(&cli.plans), globals),
+        Some(Command::Wall(args)) => session::wall(args, globals),
+        Some(Command::Report(args)) => report::run(args, globals),
+        Some(Command::Check(args)) => check::run(args, globals),
+        Some(Command::Explain(args)) => explain::run(args, globals),
+        Some(Command::Deadline(args)) => deadline::run(args, globals),
+        Some(Command::Snapshot(args)) => snapshot::run(args, globals),
+        Some(Command::Log(args)) => log::run(args, globals),
+        Some(Command::Init(args)) => init::run(args, globals),
         Some(Command::Schema(args)) => schema::run(args),
     }
 }

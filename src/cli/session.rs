@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use super::args::{Plans, WallArgs};
-use super::globals::{Ambiguous, Globals};
+use super::globals::{Colour, Globals};
 use super::input;
 use super::usage::{self, Usage};
 use super::{Done, Failure, Outcome};
@@ -20,6 +20,7 @@ use crate::live::{self, End};
 use crate::store::Store;
 use crate::store::watch::{self, Options, Time};
 use crate::text::{both, clean};
+use crate::ui::theme::Depth;
 
 /// What the terminal's hang-up amounts to when a write tells of it before the signal does.
 const HUNG_UP: i32 = 1;
@@ -27,7 +28,7 @@ const HUNG_UP: i32 = 1;
 /// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
 pub(super) fn monitor(plans: &Plans, globals: &Globals) -> Outcome {
     input::open(plans, globals)?;
-    session(plans.root(), globals, setup(globals, None)?)
+    session(plans.root(), globals, setup(globals, None, depth())?)
 }
 
 /// `guatu wall`: nobody sits in front of it, so a folder that is not there is waited for.
@@ -48,17 +49,17 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals) -> Outcome {
     session(
         args.plans.root(),
         globals,
-        setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)))?,
+        setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)), depth())?,
     )
 }
 
-/// What a session starts with.
-pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usage> {
+/// What a session starts with in a terminal of so many colours.
+pub(super) fn setup(globals: &Globals, wall: Option<Wall>, depth: Depth) -> Result<Setup, Usage> {
     Ok(Setup {
         lang: globals.lang,
-        theme: theme(globals)?,
-        // Where ambiguous characters are two cells wide, only ASCII glyphs of our own keep the columns straight.
-        ascii: globals.ascii || globals.ambiguous == Ambiguous::Wide,
+        theme: theme(globals, depth)?,
+        ascii: globals.ascii,
+        ambiguous: globals.ambiguous,
         as_of: globals.as_of,
         plan: globals.plan.as_deref().map(Into::into),
         filter: Filter::default(),
@@ -66,23 +67,51 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
     })
 }
 
-/// The theme asked for; else none for `NO_COLOR`; else the one for the background the terminal names in `COLORFGBG`.
-pub(super) fn theme(globals: &Globals) -> Result<ThemeName, Usage> {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    if let Some(word) = &globals.theme {
+/// The theme asked for; else none for `NO_COLOR`; else the terminal's own colours where it has no more; else the one for
+/// the background the terminal names in `COLORFGBG`. Nothing is asked of the terminal: nobody waits for its answer.
+fn theme(globals: &Globals, depth: Depth) -> Result<ThemeName, Usage> {
+    if let Some(word) = globals.theme.as_deref().filter(|word| *word != "auto") {
         return ThemeName::parse(word).ok_or_else(|| {
             let word = clean(word);
+            let all = ThemeName::ALL.map(ThemeName::word).join(" ");
             Usage {
                 said: both!("--theme：没有“{word}”这个配色", "--theme: there is no theme `{word}`"),
-                hint: both!("可用：dark light mono", "there are: dark light mono"),
+                hint: both!("可用：auto {all}", "there are: auto {all}"),
             }
         });
     }
-    if set("NO_COLOR").is_some() {
+    let no_colour = match globals.color {
+        Colour::Never => true,
+        Colour::Always => false,
+        Colour::Auto => !set("NO_COLOR").is_empty(),
+    };
+    if no_colour {
         return Ok(ThemeName::Mono);
     }
-    let ground = set("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-    Ok(if matches!(ground, Some(7 | 15)) { ThemeName::Light } else { ThemeName::Dark })
+    Ok(match depth {
+        Depth::None => ThemeName::Mono,
+        Depth::Sixteen => ThemeName::Sixteen,
+        Depth::True | Depth::Cube => background(&set("COLORFGBG")),
+    })
+}
+
+/// The theme for the background in `COLORFGBG` (`15;0`, `0;default;15`): the last number is its colour.
+fn background(colours: &str) -> ThemeName {
+    match colours.rsplit(';').next().and_then(|ground| ground.parse::<u8>().ok()) {
+        Some(7 | 9..=15) => ThemeName::Light,
+        Some(_) | None => ThemeName::Dark,
+    }
+}
+
+/// A variable of the environment; one that is not set is empty.
+fn set(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+/// The colours the terminal has, from `TERM` and `COLORTERM`.
+fn depth() -> Depth {
+    let term = set("TERM");
+    if term.is_empty() { Depth::True } else { Depth::of(&term, &set("COLORTERM")) }
 }
 
 fn session(root: &Path, globals: &Globals, setup: Setup) -> Outcome {
@@ -98,7 +127,7 @@ fn session(root: &Path, globals: &Globals, setup: Setup) -> Outcome {
         Some(every) => Options { reconcile: every, events: false },
         None => Options::default(),
     };
-    let terminal = Terminal::take().map_err(|_| Failure::Usage(usage::needs_a_terminal()))?;
+    let terminal = Terminal::take(depth()).map_err(|_| Failure::Usage(usage::needs_a_terminal()))?;
     let keyboard = live::listen(&inbox).map_err(failed)?;
     let mut desk = Desk::new(terminal, keyboard, root, inbox.clone());
     let following =

@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod desk;
 pub mod editor;
+pub mod encode;
 mod input;
 pub mod run;
 mod signals;

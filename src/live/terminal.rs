@@ -14,31 +14,33 @@ use crossterm::event::{
 use crossterm::queue;
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode, size,
 };
-use ratatui::backend::{Backend as _, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::encode;
 use super::surface::{Extent, Surface};
+use crate::ui::theme::Depth;
 
 /// The terminal while it is ours.
 #[derive(Debug)]
 pub struct Terminal {
     shown: Buffer,
+    depth: Depth,
 }
 
 impl Terminal {
-    /// Takes the terminal.
+    /// Takes the terminal, which has so many colours.
     ///
     /// # Errors
     ///
     /// Where there is none, or it cannot be written to.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(depth: Depth) -> io::Result<Self> {
         give_back_on_panic();
         enter()?;
-        Ok(Self { shown: Buffer::empty(Rect::default()) })
+        Ok(Self { shown: Buffer::empty(Rect::default()), depth })
     }
 }
 
@@ -55,21 +57,10 @@ impl Surface for Terminal {
     }
 
     fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()> {
-        let everything = extent == Extent::Everything || self.shown.area != frame.area;
-        if everything {
-            self.shown = Buffer::empty(frame.area);
-        }
-        let cells = self.shown.diff(frame);
-        if cells.is_empty() && !everything {
+        let bytes = encode::bytes(&self.shown, frame, extent, self.depth);
+        if bytes.is_empty() {
             return Ok(());
         }
-        let mut bytes = Vec::new();
-        queue!(bytes, BeginSynchronizedUpdate)?;
-        if everything {
-            queue!(bytes, ResetColor, Clear(ClearType::All))?;
-        }
-        CrosstermBackend::new(&mut bytes).draw(cells.into_iter())?;
-        queue!(bytes, EndSynchronizedUpdate)?;
         write(&bytes)?;
         self.shown.clone_from(frame);
         Ok(())
