@@ -146,6 +146,36 @@ fn pure_rooms_know_no_file_clock_thread_or_terminal() {
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 
+/// What is drawn has a role, and a theme says how that looks: a colour anywhere else would be one no theme can change.
+#[test]
+fn no_colour_stands_outside_the_theme() {
+    let names = ["Black", "Red", "Green", "Yellow", "Blue", "Magenta", "Cyan", "Gray", "White"];
+    let mut broken = Vec::new();
+    for path in sources(Path::new("src")) {
+        // The encoder turns each colour of a terminal into its code, whoever chose it.
+        if path.starts_with("src/ui/theme")
+            || path.ends_with("ui/theme.rs")
+            || path.ends_with("live/encode.rs")
+        {
+            continue;
+        }
+        let source = fs::read_to_string(&path).unwrap();
+        for (n, line) in source.lines().enumerate() {
+            let code = line.split("//").next().unwrap();
+            let named = code.split("Color::").skip(1).any(|rest| {
+                let rest = rest.trim_start_matches("Light").trim_start_matches("Dark");
+                let written = rest.strip_prefix("Rgb(").or_else(|| rest.strip_prefix("Indexed("));
+                names.iter().any(|name| rest.starts_with(name))
+                    || written.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            });
+            if named || code.contains("rgb(0x") || code.contains(".fg(Color") {
+                broken.push(format!("{}:{}: {}", path.display(), n + 1, line.trim()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
 /// The size a file or a function may have before it hides a second idea (`clippy.toml` holds the functions to 60).
 #[test]
 fn no_file_is_longer_than_400_lines_without_its_tests() {

@@ -18,11 +18,11 @@ use guatu::app::wall::{Page, Wall};
 use guatu::app::{Drawn, Key, Message, Model, Now, Setup, Watching, update};
 use guatu::domain::Day;
 use guatu::live::surface::Extent;
-use guatu::live::terminal;
+use guatu::live::encode;
 use guatu::store::Store;
 use guatu::text::{Lang, clean};
 use guatu::ui::draw;
-use guatu::ui::theme::Theme;
+use guatu::ui::theme::{Depth, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -157,7 +157,7 @@ impl Session {
         self.buffer.reset();
         self.drawn = draw(&self.model, now, Theme::Named(self.model.theme), &mut self.buffer);
         let extent = if self.seen.len().is_multiple_of(2) { Extent::Everything } else { Extent::Difference };
-        self.seen.extend(shown(&terminal::bytes(&blank, &self.buffer, extent).unwrap()));
+        self.seen.extend(shown(&encode::bytes(&blank, &self.buffer, extent, Depth::True)));
     }
 
     fn press(&mut self, keys: &str) {

@@ -314,14 +314,7 @@ pub const ACTIONS: &[Action] = &[
         None,
     ),
     row(A::Language, &["L"], ("English", "中文"), ("中文 / English", "中文 / English"), Everywhere, Some(6)),
-    row(
-        A::Theme,
-        &["T"],
-        ("配色", "theme"),
-        ("深色、浅色、无色", "dark, light, no colour"),
-        Everywhere,
-        None,
-    ),
+    row(A::Theme, &["T"], ("配色", "theme"), ("下一种配色", "the next theme"), Everywhere, None),
     row(A::Help, &["?", "f1"], ("帮助", "help"), ("全部按键", "every key"), Everywhere, Some(0)),
     row(
         A::Repaint,

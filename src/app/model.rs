@@ -9,12 +9,13 @@ use super::feed::Feed;
 use super::keys::Key;
 use super::list::{Id, Row};
 use super::message::Watching;
+use super::theme_name::ThemeName;
 use super::timeline::Timeline;
 use super::wall::Wall;
 use crate::domain::agenda::Falls;
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text, UnitIx};
-use crate::text::{Lang, Phrase, Said};
+use crate::text::{Ambiguous, Lang, Phrase, Said};
 
 /// A screen of the session. Each answers one question in one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,49 +100,6 @@ impl Screen {
     }
 }
 
-/// A theme's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum ThemeName {
-    /// Light text on the terminal's dark background.
-    #[default]
-    Dark,
-    /// Dark text on a light background.
-    Light,
-    /// No colour at all (`NO_COLOR`): bold, dim, reverse.
-    Mono,
-}
-
-impl ThemeName {
-    /// The next theme: what `T` does.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Dark => Self::Light,
-            Self::Light => Self::Mono,
-            Self::Mono => Self::Dark,
-        }
-    }
-
-    /// The theme a word names.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "dark" => Some(Self::Dark),
-            "light" => Some(Self::Light),
-            "mono" | "none" => Some(Self::Mono),
-            _ => None,
-        }
-    }
-
-    /// Its name.
-    pub const fn name(self) -> Phrase {
-        match self {
-            Self::Dark => Phrase::new("深色", "dark"),
-            Self::Light => Phrase::new("浅色", "light"),
-            Self::Mono => Phrase::new("无色", "no colour"),
-        }
-    }
-}
-
 /// What lies over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlay {
@@ -185,6 +143,8 @@ pub struct Setup {
     pub theme: ThemeName,
     /// Whether only ASCII glyphs are drawn.
     pub ascii: bool,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
     /// The day asked for.
     pub as_of: Option<Day>,
     /// The plan asked for.
@@ -203,6 +163,7 @@ impl Default for Setup {
             lang: None,
             theme: ThemeName::Dark,
             ascii: false,
+            ambiguous: Ambiguous::Narrow,
             as_of: None,
             plan: None,
             filter: Filter::default(),
@@ -233,6 +194,8 @@ pub struct Model {
     pub theme: ThemeName,
     /// Whether only ASCII glyphs are drawn.
     pub ascii: bool,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
     /// Where the reader is, by screen.
     pub places: HashMap<Screen, Place>,
     /// The rows of the current screen.
@@ -280,7 +243,7 @@ pub struct Model {
 impl Model {
     /// A session that has read nothing yet.
     pub fn new(setup: Setup) -> Self {
-        let Setup { lang, theme, ascii, as_of, plan, filter, wall, patience } = setup;
+        let Setup { lang, theme, ascii, ambiguous, as_of, plan, filter, wall, patience } = setup;
         Self {
             portfolio: None,
             board: None,
@@ -291,6 +254,7 @@ impl Model {
             lang,
             theme,
             ascii,
+            ambiguous,
             places: HashMap::new(),
             rows: Vec::new(),
             folded: HashSet::new(),

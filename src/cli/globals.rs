@@ -11,7 +11,7 @@ use crate::domain::Day;
 use crate::domain::filter::Filter;
 use crate::report::Signs;
 use crate::report::findings::Paint;
-use crate::text::{Lang, clean};
+use crate::text::{Ambiguous, Lang, clean};
 
 /// The options of every command, as they were written.
 #[derive(Debug, Clone, Args)]
@@ -40,13 +40,13 @@ pub(super) struct GlobalArgs {
         hide_env = true
     )]
     color: Colour,
-    /// The theme of the screens
+    /// The theme of the screens: auto, dark, light, contrast, contrast-light, safe, safe-light, 16, mono
     #[arg(long, global = true, value_name = "NAME", env = "GUATU_THEME", hide_env = true)]
     theme: Option<String>,
-    /// ASCII signs for the lights and lines
+    /// Only ASCII for signs, lines and bars
     #[arg(long, global = true, env = "GUATU_ASCII", hide_env = true, value_parser = FalseyValueParser::new())]
     ascii: bool,
-    /// How wide the terminal draws characters of ambiguous width, such as │ and “
+    /// How wide the terminal draws characters of ambiguous width, such as “ … — ①
     #[arg(
         long,
         global = true,
@@ -56,7 +56,7 @@ pub(super) struct GlobalArgs {
         env = "GUATU_AMBIGUOUS",
         hide_env = true
     )]
-    ambiguous: Ambiguous,
+    ambiguous: Cells,
     /// Look at the files every so many seconds where the system does not tell of changes
     #[arg(long, global = true, value_name = "SECONDS", env = "GUATU_POLL", hide_env = true)]
     poll: Option<String>,
@@ -80,12 +80,10 @@ pub enum Colour {
     Never,
 }
 
-/// How wide the terminal draws characters of ambiguous width: `--ambiguous`.
+/// [`Ambiguous`], as it is written on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Ambiguous {
-    /// One cell.
+pub(super) enum Cells {
     Narrow,
-    /// Two cells.
     Wide,
 }
 
@@ -124,7 +122,10 @@ impl Globals {
             color: *color,
             theme: theme.clone(),
             ascii: *ascii,
-            ambiguous: *ambiguous,
+            ambiguous: match ambiguous {
+                Cells::Narrow => Ambiguous::Narrow,
+                Cells::Wide => Ambiguous::Wide,
+            },
             poll: poll.as_deref().map(|text| span("--poll", text)).transpose()?,
         })
     }

@@ -13,7 +13,7 @@ use clap::Parser as _;
 
 use crate::live::clock::{self, Clock, SystemClock};
 use crate::store::watch::Time;
-use crate::text::{Lang, clean};
+use crate::text::{Lang, clean, measuring};
 
 mod args;
 mod check;
@@ -37,7 +37,7 @@ mod session;
 mod snapshot;
 mod usage;
 
-pub use globals::{Ambiguous, Colour, Globals};
+pub use globals::{Colour, Globals};
 pub use usage::Usage;
 
 use args::{Cli, Command};
@@ -132,22 +132,26 @@ pub fn run(words: &[OsString], clocks: Clocks) -> u8 {
 /// Hands over to the command's own file.
 fn dispatch(cli: &Cli, clocks: Clocks) -> Outcome {
     let globals = Globals::of(&cli.globals)?;
+    measuring(globals.ambiguous, || command(cli, &globals, clocks))
+}
+
+fn command(cli: &Cli, globals: &Globals, clocks: Clocks) -> Outcome {
     match &cli.command {
-        None if io::stdout().is_terminal() => session::monitor(&cli.plans, &globals, clocks),
-        None => report::run(&args::ReportArgs::of_plans(&cli.plans), &globals),
-        Some(Command::Wall(args)) => session::wall(args, &globals, clocks),
-        Some(Command::Report(args)) => report::run(args, &globals),
-        Some(Command::Check(args)) => check::run(args, &globals),
-        Some(Command::Explain(args)) => explain::run(args, &globals),
-        Some(Command::Deadline(args)) => deadline::run(args, &globals),
-        Some(Command::Snapshot(args)) => snapshot::run(args, &globals),
-        Some(Command::Log(args)) => log::run(args, &globals),
-        Some(Command::Init(args)) => init::run(args, &globals),
+        None if io::stdout().is_terminal() => session::monitor(&cli.plans, globals, clocks),
+        None => report::run(&args::ReportArgs::of_plans(&cli.plans), globals),
+        Some(Command::Wall(args)) => session::wall(args, globals, clocks),
+        Some(Command::Report(args)) => report::run(args, globals),
+        Some(Command::Check(args)) => check::run(args, globals),
+        Some(Command::Explain(args)) => explain::run(args, globals),
+        Some(Command::Deadline(args)) => deadline::run(args, globals),
+        Some(Command::Snapshot(args)) => snapshot::run(args, globals),
+        Some(Command::Log(args)) => log::run(args, globals),
+        Some(Command::Init(args)) => init::run(args, globals),
         Some(Command::Schema(args)) => schema::run(args),
         Some(Command::Completions(args)) => completions::run(args),
         Some(Command::Man) => man::run(),
-        Some(Command::Demo(args)) => demo::run(args, &globals, clocks),
-        Some(Command::Doctor(args)) => doctor::run(args, &globals),
+        Some(Command::Demo(args)) => demo::run(args, globals, clocks),
+        Some(Command::Doctor(args)) => doctor::run(args, globals),
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use super::args::{Plans, WallArgs};
-use super::globals::{Ambiguous, Globals};
+use super::globals::{Colour, Globals};
 use super::input;
 use super::usage::{self, Usage};
 use super::{Clocks, Done, Failure, Outcome};
@@ -17,6 +17,7 @@ use crate::live::watchdog::Watchdog;
 use crate::live::{self, End};
 use crate::store::watch::Options;
 use crate::text::{both, clean};
+use crate::ui::theme::Depth;
 
 /// What the terminal's hang-up amounts to when a write tells of it before the signal does.
 const HUNG_UP: i32 = 1;
@@ -24,7 +25,7 @@ const HUNG_UP: i32 = 1;
 /// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
 pub(super) fn monitor(plans: &Plans, globals: &Globals, clocks: Clocks) -> Outcome {
     input::open(plans, globals)?;
-    session(plans.root(), globals, setup(globals, None)?, clocks, &journal())
+    session(plans.root(), globals, setup(globals, None, depth())?, clocks, &journal())
 }
 
 /// `guatu wall`: nobody sits in front of it, so a folder that is not there is waited for.
@@ -45,7 +46,7 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals, clocks: Clocks) -> Outcom
     session(
         args.plans.root(),
         globals,
-        setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)))?,
+        setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)), depth())?,
         clocks,
         &journal(),
     )
@@ -53,17 +54,17 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals, clocks: Clocks) -> Outcom
 
 /// The monitor or the wall on a folder that is known to be there and will not be there for long: nothing is logged.
 pub(super) fn show(root: &Path, globals: &Globals, wall: Option<Wall>, clocks: Clocks) -> Outcome {
-    session(root, globals, setup(globals, wall)?, clocks, &Journal::none())
+    session(root, globals, setup(globals, wall, depth())?, clocks, &Journal::none())
 }
 
-/// What a session starts with.
-pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usage> {
+/// What a session starts with in a terminal of so many colours.
+pub(super) fn setup(globals: &Globals, wall: Option<Wall>, depth: Depth) -> Result<Setup, Usage> {
     let patience = Setup::default().patience;
     Ok(Setup {
         lang: globals.lang,
-        theme: theme(globals)?,
-        // Where ambiguous characters are two cells wide, only ASCII glyphs of our own keep the columns straight.
-        ascii: globals.ascii || globals.ambiguous == Ambiguous::Wide,
+        theme: theme(globals, depth)?,
+        ascii: globals.ascii,
+        ambiguous: globals.ambiguous,
         as_of: globals.as_of,
         plan: globals.plan.as_deref().map(Into::into),
         filter: globals.filter.clone(),
@@ -72,23 +73,51 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
     })
 }
 
-/// The theme asked for; else none for `NO_COLOR`; else the one for the background the terminal names in `COLORFGBG`.
-pub(super) fn theme(globals: &Globals) -> Result<ThemeName, Usage> {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    if let Some(word) = &globals.theme {
+/// The theme asked for; else none for `NO_COLOR`; else the terminal's own colours where it has no more; else the one for
+/// the background the terminal names in `COLORFGBG`. Nothing is asked of the terminal: nobody waits for its answer.
+fn theme(globals: &Globals, depth: Depth) -> Result<ThemeName, Usage> {
+    if let Some(word) = globals.theme.as_deref().filter(|word| *word != "auto") {
         return ThemeName::parse(word).ok_or_else(|| {
             let word = clean(word);
+            let all = ThemeName::ALL.map(ThemeName::word).join(" ");
             Usage {
                 said: both!("--theme：没有“{word}”这个配色", "--theme: there is no theme `{word}`"),
-                hint: both!("可用：dark light mono", "there are: dark light mono"),
+                hint: both!("可用：auto {all}", "there are: auto {all}"),
             }
         });
     }
-    if set("NO_COLOR").is_some() {
+    let no_colour = match globals.color {
+        Colour::Never => true,
+        Colour::Always => false,
+        Colour::Auto => !set("NO_COLOR").is_empty(),
+    };
+    if no_colour {
         return Ok(ThemeName::Mono);
     }
-    let ground = set("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-    Ok(if matches!(ground, Some(7 | 15)) { ThemeName::Light } else { ThemeName::Dark })
+    Ok(match depth {
+        Depth::None => ThemeName::Mono,
+        Depth::Sixteen => ThemeName::Sixteen,
+        Depth::True | Depth::Cube => background(&set("COLORFGBG")),
+    })
+}
+
+/// The theme for the background in `COLORFGBG` (`15;0`, `0;default;15`): the last number is its colour.
+fn background(colours: &str) -> ThemeName {
+    match colours.rsplit(';').next().and_then(|ground| ground.parse::<u8>().ok()) {
+        Some(7 | 9..=15) => ThemeName::Light,
+        Some(_) | None => ThemeName::Dark,
+    }
+}
+
+/// A variable of the environment; one that is not set is empty.
+fn set(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+/// The colours the terminal has, from `TERM` and `COLORTERM`.
+fn depth() -> Depth {
+    let term = set("TERM");
+    if term.is_empty() { Depth::True } else { Depth::of(&term, &set("COLORTERM")) }
 }
 
 fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks, journal: &Journal) -> Outcome {
@@ -107,6 +136,7 @@ fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks, journal
         source: Source { root: root.to_owned(), options, time },
         journal: journal.clone(),
         watchdog: watchdog(),
+        depth: depth(),
     };
     let mut model = Model::new(setup);
     let outcome = ended(live::session(&mut model, &*hands, ground));

@@ -15,7 +15,7 @@ use crate::app::wall::{Page, Wall};
 use crate::app::{Drawn, Key, Message, Model, Now, Screen, update};
 use crate::live::clock;
 use crate::text::{both, clean};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Depth, Theme};
 use crate::ui::{draw, picture};
 
 pub(super) fn run(args: &SnapshotArgs, globals: &Globals) -> Outcome {
@@ -28,7 +28,7 @@ pub(super) fn run(args: &SnapshotArgs, globals: &Globals) -> Outcome {
         }
     })?;
     let portfolio = input::open(&args.plans, globals)?;
-    let mut model = Model::new(session::setup(globals, wall(&args.view))?);
+    let mut model = Model::new(session::setup(globals, wall(&args.view), Depth::True)?);
     if let Some(screen) = Screen::ALL.into_iter().find(|screen| screen.word() == args.view) {
         model.screen = screen;
     }

@@ -6,6 +6,7 @@ pub mod ask;
 pub mod clock;
 pub mod desk;
 pub mod editor;
+pub mod encode;
 mod input;
 pub mod journal;
 mod panics;

@@ -14,6 +14,7 @@ use super::terminal::Terminal;
 use super::watchdog::Watchdog;
 use super::{INBOX, panics, signals};
 use crate::app::Model;
+use crate::ui::theme::Depth;
 
 /// What a session stands on.
 pub struct Ground {
@@ -23,6 +24,8 @@ pub struct Ground {
     pub journal: Journal,
     /// Who is told that it lives.
     pub watchdog: Watchdog,
+    /// The colours the terminal has.
+    pub depth: Depth,
 }
 
 /// Why a session did not come to its end.
@@ -42,12 +45,12 @@ pub enum Broken {
 ///
 /// Where there is no terminal, a thread cannot be started, the terminal goes, or the loop panics.
 pub fn session(model: &mut Model, clock: &dyn Clock, ground: Ground) -> Result<End, Broken> {
-    let Ground { source, journal, mut watchdog } = ground;
+    let Ground { source, journal, mut watchdog, depth } = ground;
     panics::watch(journal.clone());
     let (inbox, messages) = sync_channel(INBOX);
     // Before the terminal is taken: a signal that comes in between must find somebody who gives it back.
     signals::listen(inbox.clone()).map_err(Broken::Failed)?;
-    let terminal = Terminal::take().map_err(Broken::NoTerminal)?;
+    let terminal = Terminal::take(depth).map_err(Broken::NoTerminal)?;
     let keyboard = Keyboard::listen(inbox.clone()).map_err(Broken::Failed)?;
     let mut desk = Desk::new(terminal, keyboard, &source.root, inbox.clone());
     signals::watch_terminal(inbox.clone()).map_err(Broken::Failed)?;

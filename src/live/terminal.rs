@@ -12,30 +12,32 @@ use crossterm::event::{
 use crossterm::queue;
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode, size,
 };
-use ratatui::backend::{Backend as _, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::encode;
 use super::surface::{Extent, Surface};
+use crate::ui::theme::Depth;
 
 /// The terminal while it is ours.
 #[derive(Debug)]
 pub struct Terminal {
     shown: Buffer,
+    depth: Depth,
 }
 
 impl Terminal {
-    /// Takes the terminal.
+    /// Takes the terminal, which has so many colours.
     ///
     /// # Errors
     ///
     /// Where there is none, or it cannot be written to.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(depth: Depth) -> io::Result<Self> {
         enter()?;
-        Ok(Self { shown: Buffer::empty(Rect::default()) })
+        Ok(Self { shown: Buffer::empty(Rect::default()), depth })
     }
 }
 
@@ -52,7 +54,7 @@ impl Surface for Terminal {
     }
 
     fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()> {
-        let bytes = bytes(&self.shown, frame, extent)?;
+        let bytes = encode::bytes(&self.shown, frame, extent, self.depth);
         if bytes.is_empty() {
             return Ok(());
         }
@@ -74,29 +76,6 @@ impl Surface for Terminal {
         self.shown = Buffer::empty(Rect::default());
         Ok(())
     }
-}
-
-/// The bytes that make a terminal which shows `shown` show `frame`, as one synchronised update; none where nothing
-/// differs. Another size is always painted whole.
-///
-/// # Errors
-///
-/// Never: memory takes every byte.
-pub fn bytes(shown: &Buffer, frame: &Buffer, extent: Extent) -> io::Result<Vec<u8>> {
-    let everything = extent == Extent::Everything || shown.area != frame.area;
-    let blank = everything.then(|| Buffer::empty(frame.area));
-    let cells = blank.as_ref().unwrap_or(shown).diff(frame);
-    let mut bytes = Vec::new();
-    if cells.is_empty() && !everything {
-        return Ok(bytes);
-    }
-    queue!(bytes, BeginSynchronizedUpdate)?;
-    if everything {
-        queue!(bytes, ResetColor, Clear(ClearType::All))?;
-    }
-    CrosstermBackend::new(&mut bytes).draw(cells.into_iter())?;
-    queue!(bytes, EndSynchronizedUpdate)?;
-    Ok(bytes)
 }
 
 /// One write for everything that belongs together.

@@ -9,5 +9,5 @@ mod wrap;
 
 pub use clean::clean;
 pub use lang::{Lang, Phrase, Said, both, days, plural, say};
-pub use width::{Align, clip, fit, pad, width};
+pub use width::{Align, Ambiguous, clip, clip_start, fit, measuring, pad, steady, width, width_in};
 pub use wrap::wrap;

@@ -1,8 +1,10 @@
 //! How many cells a text takes, and cutting and padding it to a number of cells.
 //!
-//! A column is straight only if everything that draws asks here; nothing else in the crate measures text.
+//! A column is straight only if everything that draws asks here; nothing else in the crate measures text. A text is as
+//! wide as its clusters (what a reader takes for one character), each for itself, because that is how it is drawn.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -18,9 +20,84 @@ pub enum Align {
     Centre,
 }
 
+/// How wide the terminal draws what Unicode calls ambiguous (`“ ” … — · ① ■`): a Chinese font draws it two cells wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Ambiguous {
+    /// One cell.
+    #[default]
+    Narrow,
+    /// Two cells.
+    Wide,
+}
+
+thread_local! {
+    /// What [`width`] measures by on this thread; changed by [`measuring`] only, and only while that runs.
+    static HERE: Cell<Ambiguous> = const { Cell::new(Ambiguous::Narrow) };
+}
+
+/// Does `work` in a terminal that draws ambiguous characters so: everything here measures by it until `work` ends.
+///
+/// In force for a span of code rather than passed to each of a hundred calls: one call that forgot it would be one
+/// crooked column on the terminals nobody of us sits at.
+pub fn measuring<T>(ambiguous: Ambiguous, work: impl FnOnce() -> T) -> T {
+    /// Puts back what was in force before, also when `work` panics.
+    struct Before(Ambiguous);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            HERE.set(self.0);
+        }
+    }
+    let _before = Before(HERE.replace(ambiguous));
+    work()
+}
+
 /// The cells `text` takes in a terminal: 2 for a Chinese character, 1 for a Latin one, 0 for a combining mark.
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { UnicodeWidthStr::width(text) }
+    width_in(text, HERE.get())
+}
+
+/// [`width`] in a terminal of a kind.
+pub fn width_in(text: &str, ambiguous: Ambiguous) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    let mut cells = 0;
+    for c in text.chars() {
+        match steady(c) {
+            Some(w) => cells += w,
+            None => return text.graphemes(true).map(|cluster| cluster_width(cluster, ambiguous)).sum(),
+        }
+    }
+    cells
+}
+
+/// The cells of a character on which all terminals agree and which is a cluster by itself, unless something that is
+/// not such a character follows: ASCII, Chinese, kana, Korean syllables, their punctuation and full-width forms.
+pub fn steady(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{3000}'..='\u{3029}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff01}'..='\u{ff60}'
+        | '\u{20000}'..='\u{2fffd}'
+        | '\u{30000}'..='\u{3fffd}' => Some(2),
+        _ => None,
+    }
+}
+
+/// The cells of one cluster.
+fn cluster_width(cluster: &str, ambiguous: Ambiguous) -> usize {
+    let cells = match ambiguous {
+        Ambiguous::Narrow => UnicodeWidthStr::width(cluster),
+        Ambiguous::Wide => UnicodeWidthStr::width_cjk(cluster),
+    };
+    // Half-width voice marks extend the character before them in Unicode, and have a cell of their own in terminals.
+    cells + cluster.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count()
 }
 
 /// `text` cut to at most `cells` cells, whole characters only; a cut is marked with `…`.
@@ -28,21 +105,35 @@ pub fn clip(text: &str, cells: usize) -> Cow<'_, str> {
     if width(text) <= cells {
         return Cow::Borrowed(text);
     }
-    if cells == 0 {
-        return Cow::Borrowed("");
-    }
+    let Some(room) = cells.checked_sub(width(CUT)) else { return Cow::Borrowed("") };
     let mut out = String::with_capacity(text.len());
-    let mut used = 0;
-    for cluster in text.graphemes(true) {
-        let w = width(cluster);
-        if used + w > cells - 1 {
-            break;
-        }
-        used += w;
-        out.push_str(cluster);
-    }
-    out.push('…');
+    out.extend(fitting(text.graphemes(true), room));
+    out.push_str(CUT);
     Cow::Owned(out)
+}
+
+/// The end of `text` in at most `cells` cells, whole characters only: of a line being typed the end is what matters.
+pub fn clip_start(text: &str, cells: usize) -> Cow<'_, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = cells.checked_sub(width(CUT)) else { return Cow::Borrowed("") };
+    let mut kept: Vec<&str> = fitting(text.graphemes(true).rev(), room).collect();
+    kept.push(CUT);
+    kept.reverse();
+    Cow::Owned(kept.concat())
+}
+
+/// What stands for what was cut away.
+const CUT: &str = "…";
+
+/// The first of some clusters that have room in `cells` cells.
+fn fitting<'a>(clusters: impl Iterator<Item = &'a str>, cells: usize) -> impl Iterator<Item = &'a str> {
+    let mut used = 0;
+    clusters.take_while(move |cluster| {
+        used += width(cluster);
+        used <= cells
+    })
 }
 
 /// `text` filled with blanks to `cells` cells; a longer text is left as it is.
@@ -79,15 +170,66 @@ mod tests {
         assert_eq!(clip("abc", 0), "");
     }
 
+    const TEXTS: [&str; 14] = [
+        "",
+        "a",
+        "“一证多址”改革",
+        "①②……——·×",
+        "👩\u{200d}👩\u{200d}👧 family",
+        "🇨🇳🇭🇰 1\u{fe0f}\u{20e3} 👍🏽 ❤\u{fe0f}",
+        "１２３％",
+        "e\u{301}e\u{301}\u{301}",
+        "ｶﾞｷﾞ",
+        "กำลังดำเนินการ",
+        "الإصلاح لا",
+        "क्षेत्र की योजना",
+        "한국어 가",
+        "─│█░▌⣿",
+    ];
+
     #[test]
-    fn every_fit_has_exactly_the_cells_asked_for() {
-        for text in ["", "a", "“一证多址”改革", "①②", "👩‍👩‍👧 family", "１２３", "e\u{301}e\u{301}"]
-        {
-            for cells in 0..20 {
-                for align in [Align::Left, Align::Right, Align::Centre] {
-                    assert_eq!(width(&fit(text, cells, align)), cells, "{text} in {cells}");
+    fn every_fit_has_exactly_the_cells_asked_for_however_wide_the_ambiguous_are() {
+        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+            for text in TEXTS {
+                for cells in 0..20 {
+                    for align in [Align::Left, Align::Right, Align::Centre] {
+                        let fitted = measuring(ambiguous, || fit(text, cells, align));
+                        assert_eq!(width_in(&fitted, ambiguous), cells, "{text} in {cells}");
+                    }
+                    let end = measuring(ambiguous, || clip_start(text, cells).into_owned());
+                    assert!(width_in(&end, ambiguous) <= cells, "{text} in {cells}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_text_is_as_wide_as_its_clusters() {
+        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+            for text in TEXTS {
+                let sum: usize = text.graphemes(true).map(|cluster| cluster_width(cluster, ambiguous)).sum();
+                assert_eq!(width_in(text, ambiguous), sum, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_steady_character_has_the_same_cells_in_every_terminal() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+            let text = c.to_string();
+            if let Some(cells) = steady(c) {
+                assert_eq!(UnicodeWidthStr::width(text.as_str()), cells, "U+{:04X}", c as u32);
+                assert_eq!(UnicodeWidthStr::width_cjk(text.as_str()), cells, "U+{:04X}", c as u32);
+            }
+        }
+    }
+
+    #[test]
+    fn ambiguous_characters_are_two_cells_where_the_terminal_draws_them_so_and_only_there() {
+        assert_eq!(width("“①…”"), 4);
+        assert_eq!(measuring(Ambiguous::Wide, || width("“①…”")), 8);
+        assert_eq!(width("“①…”"), 4);
+        assert_eq!(measuring(Ambiguous::Wide, || clip("一证多址", 7).into_owned()), "一证…");
+        assert_eq!(clip_start("light:red 市场", 7), "…d 市场");
     }
 }

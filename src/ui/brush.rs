@@ -1,8 +1,11 @@
 //! Writing into a buffer: text by role, bars, lines, columns. Nothing else in `ui` touches a cell.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::theme::{Glyphs, Role, Theme};
 use crate::app::message::Area;
@@ -25,6 +28,9 @@ pub(crate) type Line = Vec<Span>;
 pub(crate) fn span(text: impl Into<String>, role: Role) -> Span {
     Span { text: text.into(), role }
 }
+
+/// No cluster reaches further behind its first cell than this: five consonants in one syllable of Devanagari.
+const WIDEST: u16 = 8;
 
 /// Writes into a buffer.
 pub(crate) struct Brush<'a> {
@@ -60,8 +66,45 @@ impl<'a> Brush<'a> {
         let cells = cells.min(area.right() - x);
         let text = clip(text, usize::from(cells));
         let style = self.look(role);
-        let (end, _) = self.buffer.set_stringn(x, y, &text, usize::from(cells), style);
-        end
+        let (mut at, end) = (x, x + cells);
+        self.part(x, y);
+        for cluster in text.graphemes(true) {
+            let w = u16::try_from(width(cluster)).unwrap_or(u16::MAX);
+            if w == 0 || cluster.contains(char::is_control) {
+                continue;
+            }
+            if w > end - at {
+                break;
+            }
+            self.set(at, y, w, cluster, style);
+            at += w;
+        }
+        at
+    }
+
+    /// Puts a cluster of `cells` cells at a cell. The cells behind the first belong to it and have its look.
+    fn set(&mut self, x: u16, y: u16, cells: u16, cluster: &str, style: Style) {
+        for n in 1..cells {
+            if let Some(cell) = self.buffer.cell_mut((x + n, y)) {
+                cell.set_symbol(" ").set_style(style).set_diff_option(CellDiffOption::None);
+            }
+        }
+        let Some(cell) = self.buffer.cell_mut((x, y)) else { return };
+        cell.set_symbol(cluster).set_style(style).set_diff_option(CellDiffOption::None);
+        if cell.cell_width() != cells {
+            let forced = NonZeroU16::new(cells).map_or(CellDiffOption::None, CellDiffOption::ForcedWidth);
+            cell.set_diff_option(forced);
+        }
+    }
+
+    /// Makes column `x` the beginning of a cell: a wide cluster that reaches across it, half covered, becomes blanks.
+    fn part(&mut self, x: u16, y: u16) {
+        for back in 1..=WIDEST.min(x) {
+            let Some(cell) = self.buffer.cell_mut((x - back, y)) else { return };
+            if cell.cell_width() > back {
+                cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
+            }
+        }
     }
 
     /// A role's look on the theme's ground. What a cell showed before must not shine through, so every modifier that

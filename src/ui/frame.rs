@@ -6,7 +6,7 @@ use crate::app::actions::{Scope, footer};
 use crate::app::message::{Area, Drawn, Hit, Now, Watching};
 use crate::app::{ACTIONS, Action, Model, Screen};
 use crate::domain::{Board, Light};
-use crate::text::{Lang, clip, say, width};
+use crate::text::{Lang, clip_start, say, width};
 
 /// Says that the terminal is too small, in as many cells as there are.
 pub(super) fn too_small(brush: &mut Brush<'_>, area: Area) {
@@ -54,7 +54,7 @@ fn title(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
     brush.put(area.x + 1, y, room.saturating_sub(1), name, Role::Strong);
     let mut x = area.x + area.width - taken;
     for piece in right {
-        x = brush.put(x, y, area.x + area.width - x, &piece.text, piece.role) + 1;
+        x = brush.put(x, y, (area.x + area.width).saturating_sub(x), &piece.text, piece.role) + 1;
     }
 }
 
@@ -124,11 +124,15 @@ fn watcher(brush: &Brush<'_>, model: &Model, width: u16) -> Vec<Span> {
 
 /// Second line: the screens; at the right the lights of the whole plan.
 fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Drawn) {
-    let lights = model.board.as_deref().map(|board| lights(brush, board)).unwrap_or_default();
-    let lights_width: usize = lights.iter().map(|span| width(&span.text)).sum();
-    let lights_width = u16::try_from(lights_width).unwrap_or(0);
     let names: usize = Screen::ALL.iter().map(|screen| width(screen.name().get(brush.lang)) + 4).sum();
-    let room = usize::from(area.width.saturating_sub(lights_width + 4));
+    let cells = |line: &[Span]| line.iter().map(|span| width(&span.text)).sum::<usize>();
+    let room_beside = |line: &[Span]| usize::from(area.width).saturating_sub(cells(line) + 4);
+    // Where there is room, the lights say their words: the signs are learnt by reading them.
+    let forms = model.board.as_deref().map(|board| [spoken(brush, board), lights(brush, board)]);
+    let [spoken, brief] = forms.unwrap_or_default();
+    let lights = if names <= room_beside(&spoken) { spoken } else { brief };
+    let room = room_beside(&lights);
+    let lights_width = u16::try_from(cells(&lights)).unwrap_or(0);
     let mut x = area.x + 1;
     for screen in Screen::ALL {
         let current = screen == model.screen;
@@ -162,6 +166,15 @@ fn lights(brush: &Brush<'_>, board: &Board) -> Vec<Span> {
     pieces.collect()
 }
 
+/// `✖ red 6  ▴ yellow 8 …`
+fn spoken(brush: &Brush<'_>, board: &Board) -> Vec<Span> {
+    let pieces = Light::ALL.into_iter().map(|light| {
+        let (sign, word, n) = (brush.glyphs.light(light), light.word(), board.total.count(light));
+        span(format!(" {sign} {} {n} ", word.get(brush.lang)), Role::of(light))
+    });
+    pieces.collect()
+}
+
 /// The filter: what is typed or what limits the lists, and how much it lets through.
 fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
     let lang = brush.lang;
@@ -180,13 +193,9 @@ fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
     }
     let head = say!(lang, "筛选 ", "filter ");
     let room = usize::from(area.width).saturating_sub(width(&head) + width(&tail) + 3);
-    // While typing, the end of a long filter is what matters.
-    let kept =
-        if width(text) > room { text.chars().rev().take(room / 2).collect::<Vec<_>>() } else { Vec::new() };
-    let text = if kept.is_empty() { text.to_owned() } else { kept.into_iter().rev().collect() };
     let pieces = [
         span(head, Role::Accent),
-        span(clip(&text, room), Role::Strong),
+        span(clip_start(text, room), Role::Strong),
         span(caret, Role::Changed),
         span(tail, Role::Muted),
     ];

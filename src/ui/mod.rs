@@ -6,6 +6,7 @@ mod brush;
 mod detail;
 mod frame;
 mod item_list;
+mod legend;
 mod overlay;
 pub mod picture;
 mod plot;
@@ -17,6 +18,7 @@ use ratatui::buffer::Buffer;
 
 use crate::app::message::{Area, Drawn};
 use crate::app::{Model, Now, Screen};
+use crate::text::measuring;
 use brush::Brush;
 use theme::{Glyphs, Theme};
 
@@ -25,7 +27,12 @@ const SMALLEST: (u16, u16) = (20, 4);
 
 /// Draws the session into `buffer` and says what was drawn.
 pub fn draw(model: &Model, now: Now, theme: Theme, buffer: &mut Buffer) -> Drawn {
-    let mut brush = Brush::new(buffer, theme, Glyphs::new(model.ascii), model.lang());
+    measuring(model.ambiguous, || drawn(model, now, theme, buffer))
+}
+
+fn drawn(model: &Model, now: Now, theme: Theme, buffer: &mut Buffer) -> Drawn {
+    let glyphs = Glyphs::new(model.ascii, model.ambiguous);
+    let mut brush = Brush::new(buffer, theme, glyphs, model.lang());
     let area = brush.area();
     let mut drawn = Drawn { wall_pages: 1, ..Drawn::default() };
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {

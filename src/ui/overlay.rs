@@ -2,6 +2,7 @@
 
 use super::brush::{Brush, Line, span};
 use super::detail;
+use super::legend;
 use super::screens::{self, findings};
 use super::theme::Role;
 use crate::app::message::{Area, Drawn};
@@ -50,7 +51,7 @@ fn window(body: Area) -> Area {
     Area { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height }
 }
 
-/// Every key, from the table the code matches on; then the legend of the lights.
+/// Every key, from the table the code matches on; then the legend.
 fn help(brush: &Brush<'_>, cells: usize) -> Vec<Line> {
     let lang = brush.lang;
     let column = ACTIONS.iter().map(|action| width(&action.key_names())).max().unwrap_or(8) + 2;
@@ -62,30 +63,7 @@ fn help(brush: &Brush<'_>, cells: usize) -> Vec<Line> {
         }
     }
     lines.push(Line::new());
-    let legend = [
-        (crate::domain::Light::Red, say!(lang, "逾期，或严重滞后", "overdue or far behind")),
-        (crate::domain::Light::Yellow, say!(lang, "今日到期、临期或滞后", "due today, due soon or behind")),
-        (
-            crate::domain::Light::Green,
-            say!(lang, "按序时，或无时限推进中", "on schedule, or under way without a date"),
-        ),
-        (
-            crate::domain::Light::Grey,
-            say!(lang, "未启动、暂停或停止实施", "not started, suspended or stopped"),
-        ),
-        (crate::domain::Light::Done, say!(lang, "已提交、已完成或已销号", "submitted, completed or closed")),
-    ];
-    for (light, text) in legend {
-        let sign = brush.glyphs.light(light);
-        let word = light.word().get(lang);
-        let head = fit(&format!("{sign} {word}"), column, Align::Left);
-        lines.push(vec![span(head, Role::of(light)), span(text, Role::Text)]);
-    }
-    let mark = fit(brush.glyphs.changed(), column, Align::Left);
-    lines.push(vec![
-        span(mark, Role::Changed),
-        span(say!(lang, "刚刚有改动", "just changed by a save"), Role::Text),
-    ]);
+    lines.extend(legend::lines(brush, column, cells));
     lines
 }
 

@@ -2,15 +2,16 @@
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellWidth as _};
 use ratatui::style::{Color, Modifier, Style};
 
-use super::theme::{Role, Theme};
+use super::theme::{Role, Theme, parts};
 use crate::text::width;
 
-/// Cells of one look in a row: the column they begin in, their text, their look.
+/// Cells of one look in a row: the column they begin in, how many they are, their text, their look.
 struct Run {
     x: u16,
+    cells: u16,
     text: String,
     style: Style,
 }
@@ -22,12 +23,16 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {
     while x < buffer.area.right() {
         let Some(cell) = buffer.cell((x, y)) else { break };
         let style = look(cell);
+        // The cells behind a wide character belong to it.
+        let cells = cell.cell_width().max(1);
         match runs.last_mut() {
-            Some(run) if run.style == style => run.text.push_str(cell.symbol()),
-            _ => runs.push(Run { x, text: cell.symbol().to_owned(), style }),
+            Some(run) if run.style == style => {
+                run.text.push_str(cell.symbol());
+                run.cells += cells;
+            }
+            _ => runs.push(Run { x, cells, text: cell.symbol().to_owned(), style }),
         }
-        // The cell behind a wide character belongs to it.
-        x += u16::try_from(width(cell.symbol()).max(1)).unwrap_or(1);
+        x += cells;
     }
     runs
 }
@@ -51,11 +56,11 @@ pub fn text(buffer: &Buffer) -> String {
 pub fn ansi(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in buffer.area.top()..buffer.area.bottom() {
-        for Run { x: _, text, style } in runs(buffer, y) {
+        for Run { x: _, cells: _, text, style } in runs(buffer, y) {
             let mut codes = vec!["0".to_owned()];
             codes.extend(modifiers(style).into_iter().map(|(code, _)| code.to_owned()));
-            codes.extend(style.fg.and_then(rgb).map(|(r, g, b)| format!("38;2;{r};{g};{b}")));
-            codes.extend(style.bg.and_then(rgb).map(|(r, g, b)| format!("48;2;{r};{g};{b}")));
+            codes.extend(style.fg.and_then(parts).map(|[r, g, b]| format!("38;2;{r};{g};{b}")));
+            codes.extend(style.bg.and_then(parts).map(|[r, g, b]| format!("48;2;{r};{g};{b}")));
             // Writing to a string cannot fail, here and below.
             let _ = write!(out, "\x1b[{}m{text}", codes.join(";"));
         }
@@ -76,32 +81,8 @@ fn modifiers(style: Style) -> Vec<(&'static str, &'static str)> {
     all.into_iter().filter(|(it, ..)| has.contains(*it)).map(|(_, code, css)| (code, css)).collect()
 }
 
-fn rgb(color: Color) -> Option<(u8, u8, u8)> {
-    match color {
-        Color::Rgb(r, g, b) => Some((r, g, b)),
-        Color::Reset
-        | Color::Black
-        | Color::Red
-        | Color::Green
-        | Color::Yellow
-        | Color::Blue
-        | Color::Magenta
-        | Color::Cyan
-        | Color::Gray
-        | Color::DarkGray
-        | Color::LightRed
-        | Color::LightGreen
-        | Color::LightYellow
-        | Color::LightBlue
-        | Color::LightMagenta
-        | Color::LightCyan
-        | Color::White
-        | Color::Indexed(_) => None,
-    }
-}
-
 fn hex(color: Option<Color>, default: &str) -> String {
-    color.and_then(rgb).map_or_else(|| default.to_owned(), |(r, g, b)| format!("#{r:02x}{g:02x}{b:02x}"))
+    color.and_then(parts).map_or_else(|| default.to_owned(), |[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}"))
 }
 
 fn escape(text: &str) -> String {
@@ -124,10 +105,9 @@ pub fn svg(buffer: &Buffer) -> String {
          font-size=\"14\" xml:space=\"preserve\">\n<rect width=\"100%\" height=\"100%\" fill=\"{paper}\"/>\n"
     );
     for y in 0..rows {
-        for Run { x, text, style } in runs(buffer, y) {
+        for Run { x, cells, text, style } in runs(buffer, y) {
             let (left, top) = (f32::from(x) * w, f32::from(y) * h);
-            let cells = width(&text);
-            let long = f32::from(u16::try_from(cells).unwrap_or(u16::MAX)) * w;
+            let long = f32::from(cells) * w;
             let back = hex(style.bg, &paper);
             if back != paper {
                 let _ = writeln!(
@@ -161,7 +141,7 @@ pub fn html(buffer: &Buffer) -> String {
          <pre style=\"background:{paper};color:{ink};font:14px/1.3 {FONT};padding:8px;display:inline-block\">"
     );
     for y in buffer.area.top()..buffer.area.bottom() {
-        for Run { x: _, text, style } in runs(buffer, y) {
+        for Run { x: _, cells: _, text, style } in runs(buffer, y) {
             let mut css = vec![format!("color:{}", hex(style.fg, &ink))];
             let back = hex(style.bg, &paper);
             if back != paper {
@@ -183,7 +163,7 @@ pub fn roles(buffer: &Buffer) -> String {
     for y in buffer.area.top()..buffer.area.bottom() {
         let mut words: Vec<(u16, u16, Role)> = Vec::new();
         let mut cursor = false;
-        for Run { x, text, style } in runs(buffer, y) {
+        for Run { x, cells: _, text, style } in runs(buffer, y) {
             cursor |= style.add_modifier.contains(Modifier::REVERSED);
             let Some(role) = Theme::role_of(style).filter(|_| !text.trim().is_empty()) else { continue };
             let before = text.len() - text.trim_start().len();

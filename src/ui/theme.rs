@@ -1,9 +1,15 @@
 //! Roles, their colours, and the sign and the ASCII twin of every light. No colour literal stands anywhere else.
 
+mod depth;
+mod palettes;
+
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::ThemeName;
 use crate::domain::Light;
+use crate::text::{Ambiguous, width_in};
+pub use depth::{Depth, parts};
+use palettes::Palette;
 
 /// What a piece of text is; a theme says how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -111,13 +117,26 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// The colours of a theme that has its own.
+    const fn palette(self) -> Option<&'static Palette> {
+        match self {
+            Self::Named(ThemeName::Dark) => Some(&palettes::DARK),
+            Self::Named(ThemeName::Light) => Some(&palettes::LIGHT),
+            Self::Named(ThemeName::Contrast) => Some(&palettes::CONTRAST),
+            Self::Named(ThemeName::ContrastLight) => Some(&palettes::CONTRAST_LIGHT),
+            Self::Named(ThemeName::Safe) => Some(&palettes::SAFE),
+            Self::Named(ThemeName::SafeLight) => Some(&palettes::SAFE_LIGHT),
+            Self::Named(ThemeName::Sixteen | ThemeName::Mono) | Self::Roles => None,
+        }
+    }
+
     /// How `role` looks.
     pub fn style(self, role: Role) -> Style {
-        match self {
-            Self::Named(ThemeName::Dark) => dark(role),
-            Self::Named(ThemeName::Light) => light(role),
-            Self::Named(ThemeName::Mono) => mono(role),
-            Self::Roles => {
+        match (self.palette(), self) {
+            (Some(palette), _) => palette.style(role),
+            (None, Self::Named(ThemeName::Sixteen)) => palettes::sixteen(role),
+            (None, Self::Named(_)) => palettes::mono(role),
+            (None, Self::Roles) => {
                 let number = Role::ALL.iter().position(|it| *it == role).unwrap_or_default();
                 Style::new().fg(Color::Indexed(u8::try_from(number).unwrap_or_default()))
             }
@@ -126,33 +145,23 @@ impl Theme {
 
     /// The look of the row the cursor is on, laid over its roles.
     pub fn cursor(self) -> Style {
-        match self {
-            Self::Named(ThemeName::Dark) => Style::new().bg(Color::Rgb(0x2b, 0x3a, 0x52)),
-            Self::Named(ThemeName::Light) => Style::new().bg(Color::Rgb(0xd6, 0xe4, 0xf5)),
-            Self::Named(ThemeName::Mono) | Self::Roles => Style::new().add_modifier(Modifier::REVERSED),
-        }
+        self.palette().map_or(Style::new().add_modifier(Modifier::REVERSED), Palette::cursor)
     }
 
-    /// The ground everything is drawn on. Painted, so that a theme never meets a background it was not made for.
+    /// The ground everything is drawn on. Painted, so that a theme never meets a background it was not made for;
+    /// the two themes that use the terminal's own colours leave it its own.
     pub fn ground(self) -> Style {
-        match self {
-            Self::Named(ThemeName::Dark) => {
-                Style::new().fg(Color::Rgb(0xd5, 0xdb, 0xe6)).bg(Color::Rgb(0x10, 0x14, 0x1b))
-            }
-            Self::Named(ThemeName::Light) => {
-                Style::new().fg(Color::Rgb(0x1d, 0x24, 0x2e)).bg(Color::Rgb(0xfb, 0xfb, 0xf8))
-            }
-            Self::Named(ThemeName::Mono) | Self::Roles => Style::new(),
+        match (self.palette(), self) {
+            (Some(palette), _) => palette.ground(),
+            // Said, not left out: what a cell showed before must not shine through.
+            (None, Self::Named(_)) => Style::new().fg(Color::Reset).bg(Color::Reset),
+            (None, Self::Roles) => Style::new(),
         }
     }
 
     /// The ground of a bar, where the theme has one: the empty part and what shines through a cell half full.
     pub fn bar_ground(self) -> Option<Color> {
-        match self {
-            Self::Named(ThemeName::Dark) => Some(Color::Rgb(0x24, 0x2c, 0x38)),
-            Self::Named(ThemeName::Light) => Some(Color::Rgb(0xe3, 0xe7, 0xec)),
-            Self::Named(ThemeName::Mono) | Self::Roles => None,
-        }
+        self.palette().map(Palette::bar_ground)
     }
 
     /// The role a style stands for in the test theme.
@@ -164,78 +173,17 @@ impl Theme {
     }
 }
 
-const fn rgb(hex: u32) -> Style {
-    let [_, r, g, b] = hex.to_be_bytes();
-    Style::new().fg(Color::Rgb(r, g, b))
-}
-
-fn dark(role: Role) -> Style {
-    match role {
-        Role::Text => rgb(0xd5_dbe6),
-        Role::Muted => rgb(0x8b_95a7),
-        Role::Strong => rgb(0xff_ffff).add_modifier(Modifier::BOLD),
-        Role::Accent => rgb(0x7c_b7ff),
-        Role::Frame => rgb(0x3f_4a5c),
-        Role::Red => rgb(0xff_6b6b).add_modifier(Modifier::BOLD),
-        Role::Yellow => rgb(0xf2_c14e),
-        Role::Green => rgb(0x6f_cf97),
-        Role::Grey => rgb(0x7d_8798),
-        Role::Done => rgb(0x5c_b8e6),
-        Role::Bar => rgb(0x5a_a9e6),
-        Role::BarRest => rgb(0x24_2c38),
-        Role::Changed => rgb(0xff_9f5a).add_modifier(Modifier::BOLD),
-        Role::Banner => rgb(0x10_141b).bg(Color::Rgb(0xf2, 0xc1, 0x4e)),
-        Role::RestDay => rgb(0x8b_95a7).bg(Color::Rgb(0x2a, 0x30, 0x3b)),
-        Role::MakeUp => rgb(0xf2_c14e).bg(Color::Rgb(0x3a, 0x32, 0x1c)),
-        Role::Today => rgb(0x10_141b).bg(Color::Rgb(0x7c, 0xb7, 0xff)).add_modifier(Modifier::BOLD),
-    }
-}
-
-fn light(role: Role) -> Style {
-    match role {
-        Role::Text => rgb(0x1d_242e),
-        Role::Muted => rgb(0x5d_6778),
-        Role::Strong => rgb(0x00_0000).add_modifier(Modifier::BOLD),
-        Role::Accent => rgb(0x0b_57b0),
-        Role::Frame => rgb(0xb8_bfca),
-        Role::Red => rgb(0xb4_1622).add_modifier(Modifier::BOLD),
-        Role::Yellow => rgb(0x8a_5a00),
-        Role::Green => rgb(0x1a_6b3a),
-        Role::Grey => rgb(0x6b_7482),
-        Role::Done => rgb(0x0a_5f8f),
-        Role::Bar => rgb(0x1f_6fb8),
-        Role::BarRest => rgb(0xe3_e7ec),
-        Role::Changed => rgb(0xb3_4700).add_modifier(Modifier::BOLD),
-        Role::Banner => rgb(0xff_ffff).bg(Color::Rgb(0x8a, 0x5a, 0x00)),
-        Role::RestDay => rgb(0x5d_6778).bg(Color::Rgb(0xe4, 0xe7, 0xec)),
-        Role::MakeUp => rgb(0x8a_5a00).bg(Color::Rgb(0xff, 0xee, 0xc2)),
-        Role::Today => rgb(0xff_ffff).bg(Color::Rgb(0x0b, 0x57, 0xb0)).add_modifier(Modifier::BOLD),
-    }
-}
-
-fn mono(role: Role) -> Style {
-    match role {
-        Role::Text | Role::Green | Role::Done | Role::Bar | Role::Yellow => Style::new(),
-        Role::Muted | Role::Frame | Role::Grey | Role::BarRest | Role::RestDay => {
-            Style::new().add_modifier(Modifier::DIM)
-        }
-        Role::Strong | Role::Accent | Role::Red => Style::new().add_modifier(Modifier::BOLD),
-        Role::Changed => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        Role::MakeUp => Style::new().add_modifier(Modifier::UNDERLINED),
-        Role::Banner | Role::Today => Style::new().add_modifier(Modifier::REVERSED),
-    }
-}
-
 /// The glyphs of the interface; every one has an ASCII twin. None of the signs is of ambiguous width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyphs {
     ascii: bool,
+    ambiguous: Ambiguous,
 }
 
 impl Glyphs {
-    /// The glyphs, or their ASCII twins.
-    pub const fn new(ascii: bool) -> Self {
-        Self { ascii }
+    /// The glyphs, or their ASCII twins: all of them, or of those that a terminal draws wider than a cell.
+    pub const fn new(ascii: bool, ambiguous: Ambiguous) -> Self {
+        Self { ascii, ambiguous }
     }
 
     /// Whether only ASCII is drawn.
@@ -249,46 +197,45 @@ impl Glyphs {
     }
 
     /// A glyph or its twin.
-    pub const fn pick(self, glyph: &'static str, twin: &'static str) -> &'static str {
-        if self.ascii { twin } else { glyph }
+    pub fn pick(self, glyph: &'static str, twin: &'static str) -> &'static str {
+        let fits = || width_in(glyph, self.ambiguous) == width_in(glyph, Ambiguous::Narrow);
+        if self.ascii || !fits() { twin } else { glyph }
     }
 
     /// The mark of an open fold.
-    pub const fn open(self) -> &'static str {
+    pub fn open(self) -> &'static str {
         self.pick("▾", "-")
     }
 
     /// The mark of a closed fold.
-    pub const fn closed(self) -> &'static str {
+    pub fn closed(self) -> &'static str {
         self.pick("▸", "+")
     }
 
     /// The mark of a row a save has just changed.
-    pub const fn changed(self) -> &'static str {
+    pub fn changed(self) -> &'static str {
         self.pick("✦", "*")
     }
 
     /// A line between panes, one cell.
-    pub const fn horizontal(self) -> &'static str {
+    pub fn horizontal(self) -> &'static str {
         self.pick("─", "-")
     }
 
     /// A line between panes side by side, one cell.
-    pub const fn vertical(self) -> &'static str {
+    pub fn vertical(self) -> &'static str {
         self.pick("│", "|")
     }
 
     /// A dot between words.
-    pub const fn dot(self) -> &'static str {
+    pub fn dot(self) -> &'static str {
         self.pick("·", "-")
     }
 
     /// The part of a cell of a bar that is full, in eighths.
     pub fn eighth(self, eighths: usize) -> &'static str {
-        if self.ascii {
-            return if eighths >= 4 { "#" } else { "." };
-        }
-        ["░", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"].get(eighths).copied().unwrap_or("█")
+        let glyph = ["░", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"].get(eighths).copied().unwrap_or("█");
+        self.pick(glyph, if eighths >= 4 { "#" } else { "." })
     }
 }
 
@@ -300,7 +247,7 @@ mod tests {
     #[test]
     fn every_light_has_a_sign_of_its_own_one_cell_wide() {
         for ascii in [false, true] {
-            let glyphs = Glyphs::new(ascii);
+            let glyphs = Glyphs::new(ascii, Ambiguous::Wide);
             let signs: std::collections::HashSet<_> =
                 Light::ALL.into_iter().map(|light| glyphs.light(light)).collect();
             assert_eq!(signs.len(), Light::ALL.len());

@@ -4,9 +4,9 @@ use std::io::{self, IsTerminal as _};
 use std::time::Duration;
 
 use super::{Check, plain, variable};
-use crate::cli::globals::{self, Ambiguous, Globals};
+use crate::cli::globals::{self, Globals};
 use crate::live::ask::{self, Answers, Known};
-use crate::text::{Lang, Phrase, Said, both};
+use crate::text::{Ambiguous, Lang, Phrase, Said, both};
 
 /// How long the terminal has for each answer.
 const PATIENCE: Duration = Duration::from_millis(300);

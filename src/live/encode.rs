@@ -1,0 +1,291 @@
+//! A frame as the bytes that make a terminal show it.
+//!
+//! Terminals do not agree on the width of everything: `“` may be two cells, a family of emoji eight, a mark its own cell.
+//! So nothing here relies on it: after every character on which they could differ the cursor is placed anew, what it
+//! could have covered is written again, and the line is not let wrap. A wrong guess costs that character its right half
+//! and never moves a column.
+
+use std::io::Write as _;
+
+use ratatui::buffer::{Buffer, Cell, CellWidth as _};
+use ratatui::style::{Color, Modifier};
+
+use super::surface::Extent;
+use crate::text::{steady, width};
+use crate::ui::theme::Depth;
+
+/// Begins a synchronised update, and turns wrapping off: what is wider than it should be must not reach the next line.
+const BEGIN: &[u8] = b"\x1b[?2026h\x1b[?7l";
+/// Ends it, in the look and the way of wrapping a shell expects.
+const END: &[u8] = b"\x1b[0m\x1b[?7h\x1b[?2026l";
+
+/// The bytes that make a terminal which shows `shown` show `frame`, as one synchronised update; none where nothing
+/// differs. Another size is always painted whole.
+pub fn bytes(shown: &Buffer, frame: &Buffer, extent: Extent, depth: Depth) -> Vec<u8> {
+    let everything = extent == Extent::Everything || shown.area != frame.area;
+    let blank = everything.then(|| Buffer::empty(frame.area));
+    let mut pen = Pen { bytes: Vec::new(), depth, at: None, look: None };
+    for y in frame.area.top()..frame.area.bottom() {
+        row(&mut pen, blank.as_ref().unwrap_or(shown), frame, y);
+    }
+    if pen.bytes.is_empty() && !everything {
+        return Vec::new();
+    }
+    let mut out = Vec::with_capacity(pen.bytes.len() + 64);
+    out.extend_from_slice(BEGIN);
+    if everything {
+        out.extend_from_slice(b"\x1b[0m\x1b[2J");
+    }
+    out.extend_from_slice(&pen.bytes);
+    out.extend_from_slice(END);
+    out
+}
+
+/// Writes what is different in a row.
+fn row(pen: &mut Pen, shown: &Buffer, frame: &Buffer, y: u16) {
+    let old = clusters(shown, y);
+    let mut old = old.iter().peekable();
+    // What begins before this column may be covered by something wider than we think, and is written again.
+    let mut again = 0;
+    for (x, end, cell) in clusters(frame, y) {
+        let mut same = false;
+        let mut uncovered = 0;
+        while let Some((from, to, before)) = old.next_if(|(from, ..)| *from < end) {
+            same = (*from, *to, *before) == (x, end, cell);
+            uncovered = to.saturating_add(spill(before.symbol(), to - from));
+        }
+        if same && x >= again {
+            continue;
+        }
+        if !same {
+            again = again.max(uncovered);
+        }
+        let spill = spill(cell.symbol(), end - x);
+        if spill > 0 {
+            again = again.max(end).saturating_add(spill);
+        }
+        pen.put((x, y), end, frame.area.right(), cell);
+    }
+}
+
+/// The clusters of a row: first column, the column after the last, the cell that holds it.
+fn clusters(buffer: &Buffer, y: u16) -> Vec<(u16, u16, &Cell)> {
+    let mut x = buffer.area.left();
+    std::iter::from_fn(|| {
+        let cell = buffer.cell((x, y))?;
+        let from = x;
+        x = x.saturating_add(cell.cell_width().max(1));
+        Some((from, x, cell))
+    })
+    .collect()
+}
+
+/// How far terminals agree on the width of a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// All of them.
+    Sure,
+    /// One cell or two.
+    Loose,
+    /// Anything.
+    Odd,
+}
+
+fn trust(symbol: &str) -> Trust {
+    let mut chars = symbol.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if steady(c).is_some() => Trust::Sure,
+        (
+            Some(
+                '\u{a1}'..='\u{ac}'
+                | '\u{ae}'..='\u{24f}'
+                | '\u{2010}'..='\u{2027}'
+                | '\u{2190}'..='\u{21ff}'
+                | '\u{2460}'..='\u{25ff}',
+            ),
+            None,
+        ) => Trust::Loose,
+        _ => Trust::Odd,
+    }
+}
+
+/// How many cells more than `cells` a terminal could take for a cluster: each of its characters by itself, wide.
+fn spill(symbol: &str, cells: u16) -> u16 {
+    match trust(symbol) {
+        Trust::Sure => 0,
+        Trust::Loose | Trust::Odd => {
+            u16::try_from(shown_as(symbol).chars().count() * 2).unwrap_or(u16::MAX).saturating_sub(cells)
+        }
+    }
+}
+
+/// The part of a cluster that every terminal draws, and none wider than the whole: of a family of emoji the first
+/// person, of a flag its letters, of a hand its shape without the colour of the skin.
+fn shown_as(symbol: &str) -> String {
+    let letter = |c: char| char::from_u32(u32::from(c) - 0x1_f1e6 + u32::from('A')).unwrap_or(' ');
+    let joins = |c: char| matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}');
+    let mut out = String::with_capacity(symbol.len());
+    for (n, c) in symbol.chars().enumerate() {
+        match c {
+            '\u{1f1e6}'..='\u{1f1ff}' => out.push(letter(c)),
+            c if joins(c) && n > 0 => break,
+            // A mark with nothing of its own to stand on would land on the character before.
+            c if out.is_empty() && width(c.encode_utf8(&mut [0; 4])) == 0 => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Writes cells, and knows where the cursor is and how it writes.
+struct Pen {
+    bytes: Vec<u8>,
+    depth: Depth,
+    /// Where the cursor is; none: nobody knows.
+    at: Option<(u16, u16)>,
+    look: Option<(Color, Color, Modifier)>,
+}
+
+impl Pen {
+    /// Writes a cluster at a cell, up to column `end`; `right` is the column after the last of the screen.
+    fn put(&mut self, (x, y): (u16, u16), end: u16, right: u16, cell: &Cell) {
+        let (ink, ground) = self.depth.pair(cell.fg, cell.bg);
+        self.take((ink, ground, cell.modifier));
+        let trust = trust(cell.symbol());
+        if self.at != Some((x, y)) {
+            self.go(x, y);
+        }
+        match trust {
+            Trust::Sure => self.bytes.extend_from_slice(cell.symbol().as_bytes()),
+            Trust::Loose if end - x == 1 => self.bytes.extend_from_slice(cell.symbol().as_bytes()),
+            Trust::Loose | Trust::Odd => {
+                self.bytes.extend(std::iter::repeat_n(b' ', usize::from(end - x)));
+                self.go(x, y);
+                self.bytes.extend_from_slice(shown_as(cell.symbol()).as_bytes());
+            }
+        }
+        self.at = (trust == Trust::Sure && end < right).then_some((end, y));
+    }
+
+    fn go(&mut self, x: u16, y: u16) {
+        // Writing to memory cannot fail, here and below.
+        let _ = write!(self.bytes, "\x1b[{};{}H", y + 1, x + 1);
+    }
+
+    /// Takes a look, if it is not the one in hand.
+    fn take(&mut self, look: (Color, Color, Modifier)) {
+        if self.look.replace(look) == Some(look) {
+            return;
+        }
+        let (ink, ground, modifier) = look;
+        self.bytes.extend_from_slice(b"\x1b[0");
+        for (which, code) in [
+            (Modifier::BOLD, ";1"),
+            (Modifier::DIM, ";2"),
+            (Modifier::ITALIC, ";3"),
+            (Modifier::UNDERLINED, ";4"),
+            (Modifier::REVERSED, ";7"),
+            (Modifier::CROSSED_OUT, ";9"),
+        ] {
+            if modifier.contains(which) {
+                self.bytes.extend_from_slice(code.as_bytes());
+            }
+        }
+        self.colour(ink, 30);
+        self.colour(ground, 40);
+        self.bytes.push(b'm');
+    }
+
+    /// A colour of the text (`base` 30) or the ground (40).
+    fn colour(&mut self, colour: Color, base: u8) {
+        let code = match colour {
+            Color::Reset => return,
+            Color::Rgb(r, g, b) => {
+                let _ = write!(self.bytes, ";{};2;{r};{g};{b}", base + 8);
+                return;
+            }
+            Color::Indexed(n) => {
+                let _ = write!(self.bytes, ";{};5;{n}", base + 8);
+                return;
+            }
+            Color::Black => base,
+            Color::Red => base + 1,
+            Color::Green => base + 2,
+            Color::Yellow => base + 3,
+            Color::Blue => base + 4,
+            Color::Magenta => base + 5,
+            Color::Cyan => base + 6,
+            Color::Gray => base + 7,
+            Color::DarkGray => base + 60,
+            Color::LightRed => base + 61,
+            Color::LightGreen => base + 62,
+            Color::LightYellow => base + 63,
+            Color::LightBlue => base + 64,
+            Color::LightMagenta => base + 65,
+            Color::LightCyan => base + 66,
+            Color::White => base + 67,
+        };
+        let _ = write!(self.bytes, ";{code}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    fn frame(lines: &[&str]) -> Buffer {
+        let height = u16::try_from(lines.len()).unwrap();
+        let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: 12, height });
+        for (y, line) in (0..).zip(lines) {
+            buffer.set_string(0, y, line, Style::new());
+        }
+        buffer
+    }
+
+    fn difference(from: &[&str], to: &[&str]) -> String {
+        let bytes = bytes(&frame(from), &frame(to), Extent::Difference, Depth::True);
+        let text = String::from_utf8(bytes).unwrap();
+        text.replace("\x1b[?2026h\x1b[?7l", "").replace("\x1b[0m\x1b[?7h\x1b[?2026l", "").replace('\x1b', "^")
+    }
+
+    #[test]
+    fn what_is_the_same_is_not_written() {
+        assert_eq!(difference(&["一照多址 abc"], &["一照多址 abc"]), "");
+        assert_eq!(difference(&["一照多址 abc"], &["一照多址 abd"]), "^[0m^[1;12Hd");
+    }
+
+    #[test]
+    fn chinese_is_written_without_placing_the_cursor_anew() {
+        assert_eq!(difference(&[""], &["一照ab多址"]), "^[0m^[1;1H一照ab多址");
+    }
+
+    #[test]
+    fn after_an_ambiguous_character_the_cursor_is_placed_anew_and_what_it_may_cover_is_written_again() {
+        assert_eq!(difference(&["-a”b"], &["“a”b"]), "^[0m^[1;1H“^[1;2Ha");
+        // A quotation mark that goes may have covered the cell after it.
+        assert_eq!(difference(&["“ab"], &["-ab"]), "^[0m^[1;1H-a");
+    }
+
+    #[test]
+    fn a_wide_character_half_covered_is_gone_and_its_other_half_written() {
+        assert_eq!(difference(&["一b"], &["a b"]), "^[0m^[1;1Ha ");
+    }
+
+    #[test]
+    fn emoji_are_reduced_to_what_every_terminal_draws() {
+        for (symbol, drawn) in [
+            ("👩\u{200d}👩\u{200d}👧", "👩"),
+            ("🇨🇳", "CN"),
+            ("👍🏽", "👍"),
+            ("❤\u{fe0f}", "❤"),
+            ("1\u{fe0f}\u{20e3}", "1"),
+            ("e\u{301}", "e\u{301}"),
+            ("กำ", "กำ"),
+            ("\u{301}x", "x"),
+        ] {
+            assert_eq!(shown_as(symbol), drawn);
+        }
+    }
+}
