@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::args::Plans;
 use super::globals::Globals;
-use super::near::near;
 use super::usage::Usage;
 use super::{Done, Failure};
 use crate::domain::board::Freshness;
@@ -13,7 +12,7 @@ use crate::domain::finding::{Code, Severity};
 use crate::domain::{Board, Day, Finding, Ledger, Portfolio};
 use crate::live::clock;
 use crate::store::Store;
-use crate::text::{Lang, both};
+use crate::text::{Lang, both, near};
 
 /// What was read.
 pub(super) struct Input {

@@ -20,7 +20,6 @@ mod init;
 mod input;
 mod log;
 mod lone;
-mod near;
 mod report;
 mod schema;
 mod session;
