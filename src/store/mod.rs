@@ -52,6 +52,7 @@ mod repair;
 pub mod save;
 mod scalar;
 mod schema;
+pub mod settings;
 mod slip;
 mod slips;
 mod status_file;
