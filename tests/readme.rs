@@ -72,14 +72,17 @@ fn code(text: &str) -> String {
 
 /// Two actions a row; the screens by themselves, so that the keys that belong together stand together.
 fn keys(lang: Lang) -> String {
-    let (head, tree) = match lang {
-        Lang::Zh => (["键", "作用", "键", "作用"], "（章节树）"),
-        Lang::En => (["Keys", "What they do", "Keys", "What they do"], " (tree)"),
+    let (head, tree, changes) = match lang {
+        Lang::Zh => (["键", "作用", "键", "作用"], "（章节树）", "（动态）"),
+        Lang::En => (["Keys", "What they do", "Keys", "What they do"], " (tree)", " (changes)"),
     };
+    let sorted = if lang == Lang::Zh { "（逾期、单位）" } else { " (overdue, units)" };
     let cells = |action: &Action| {
         let scope = match action.scope {
             Scope::Everywhere | Scope::Lists => "",
             Scope::Tree => tree,
+            Scope::Changes => changes,
+            Scope::Sorted => sorted,
         };
         [code(&action.key_names()), format!("{}{scope}", action.help.get(lang))]
     };

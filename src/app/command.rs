@@ -57,6 +57,28 @@ pub enum Fold {
     Depth(u8),
 }
 
+/// A step from one thing that matters to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// To the next match of the filter, or the next red or yellow light.
+    NextMatch,
+    /// To the one before.
+    PreviousMatch,
+    /// To the next change.
+    NextChange,
+    /// To the change before.
+    PreviousChange,
+}
+
+/// How the flat lists are arranged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Arrange {
+    /// By the next order.
+    Sort,
+    /// Under the next kind of heading.
+    Group,
+}
+
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActionId {
@@ -76,6 +98,16 @@ pub enum ActionId {
     Explain,
     /// Types a filter.
     Filter,
+    /// Goes to what matters next.
+    Step(Step),
+    /// Arranges the flat lists.
+    Arrange(Arrange),
+    /// Copies what the cursor is on.
+    Copy,
+    /// Types a command.
+    Prompt,
+    /// Leaves the mouse to the terminal, or takes it back.
+    Mouse,
     /// Opens the file behind the row in an editor.
     Edit,
     /// Closes what is open, then drops the filter, then returns to today.

@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use super::edit::Holder;
 use super::feed::Feed;
-use super::keys::Key;
+use super::keymap::Keymap;
 use super::list::{Id, Row};
 use super::message::Watching;
+use super::order::{Group, Order};
+use super::prompt::Prompt;
+use super::step::Pending;
 use super::wall::Wall;
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text};
@@ -121,6 +124,9 @@ impl ThemeName {
     }
 }
 
+/// How long the first notice stays: it is about the reader's settings, and says what to do.
+const FIRST_NOTICE: Duration = Duration::from_secs(15);
+
 /// What lies over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlay {
@@ -167,6 +173,33 @@ pub struct Setup {
     pub filter: Filter,
     /// The wall, if this is one.
     pub wall: Option<Wall>,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// Whether the mouse is the session's or the terminal's own.
+    pub mouse: Capture,
+    /// What to tell the reader first.
+    pub notice: Option<Said>,
+}
+
+/// Whose the mouse is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Capture {
+    /// The session's: clicks and the wheel come here.
+    #[default]
+    Session,
+    /// The terminal's: text can be selected with it.
+    Terminal,
+}
+
+impl Capture {
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Session => Self::Terminal,
+            Self::Terminal => Self::Session,
+        }
+    }
 }
 
 impl Default for Setup {
@@ -179,6 +212,9 @@ impl Default for Setup {
             plan: None,
             filter: Filter::default(),
             wall: None,
+            keymap: Arc::default(),
+            mouse: Capture::Session,
+            notice: None,
         }
     }
 }
@@ -227,7 +263,21 @@ pub struct Model {
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The first key of a sequence such as `gg`.
-    pub pending: Option<Key>,
+    pub pending: Option<Pending>,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// The command being typed, if one is, and those typed before.
+    pub prompt: Prompt,
+    /// What narrows the help.
+    pub help_filter: String,
+    /// The order of the flat lists, by screen.
+    pub orders: HashMap<Screen, Order>,
+    /// The headings of the overdue list.
+    pub group: Group,
+    /// Whose the mouse is.
+    pub mouse: Capture,
+    /// Whether the button went down on the scroll bar.
+    pub dragging: bool,
     /// A line for the reader, and until when.
     pub notice: Option<(Said, Duration)>,
     /// The first line of the detail shown.
@@ -239,7 +289,7 @@ pub struct Model {
 impl Model {
     /// A session that has read nothing yet.
     pub fn new(setup: Setup) -> Self {
-        let Setup { lang, theme, ascii, as_of, plan, filter, wall } = setup;
+        let Setup { lang, theme, ascii, as_of, plan, filter, wall, keymap, mouse, notice } = setup;
         Self {
             portfolio: None,
             board: None,
@@ -262,7 +312,14 @@ impl Model {
             beats: 0,
             overlay: None,
             pending: None,
-            notice: None,
+            keymap,
+            prompt: Prompt::default(),
+            help_filter: String::new(),
+            orders: HashMap::new(),
+            group: Group::default(),
+            mouse,
+            dragging: false,
+            notice: notice.map(|said| (said, FIRST_NOTICE)),
             detail_top: 0,
             holder: Holder::Session,
         }

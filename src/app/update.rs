@@ -3,14 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::actions::{ActionId, Fold, Meaning, meaning};
+use super::actions::{ActionId, Fold};
+use super::copy;
 use super::edit::{self, Holder};
 use super::filter_line;
+use super::keymap::Meaning;
 use super::keys::{Key, KeyCode};
 use super::list;
-use super::message::{Drawn, Effect, Hit, Message, Mouse, Now};
-use super::model::{Model, Overlay, Screen, ThemeName};
+use super::message::{Drawn, Effect, Message, Now};
+use super::model::{Capture, Model, Overlay, Screen, ThemeName};
 use super::motion;
+use super::mouse;
+use super::order;
+use super::prompt;
+use super::step::{self, Pending};
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Calendar, Clock, Light, Portfolio, changes};
 use crate::text::{Said, both};
@@ -29,9 +35,11 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         matches!(message, Message::Loaded(_)).then(|| (model.cursor_row(), std::mem::take(&mut model.rows)));
     match message {
         // What is typed stays as it is typed: a title may hold a full-width sign.
-        Message::Key(key) if model.typing.is_some() => keyed(model, key, now, drawn, &mut effects),
+        Message::Key(key) if model.typing.is_some() || model.prompt.is_open() => {
+            keyed(model, key, now, drawn, &mut effects);
+        }
         Message::Key(key) => keyed(model, key.narrow(), now, drawn, &mut effects),
-        Message::Mouse(mouse) => moused(model, mouse, drawn),
+        Message::Mouse(mouse) => mouse::moved(model, mouse, now, drawn, &mut effects),
         Message::Loaded(portfolio) => loaded(model, portfolio, now, &mut effects),
         Message::Watching(watching) => model.watching = watching,
         Message::Beat => model.beats = model.beats.wrapping_add(1),
@@ -41,9 +49,13 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         // What the keyboard told an editor is nothing to the session.
         Message::Interrupt(_) | Message::Redraw | Message::Wake | Message::Parked => {}
         Message::Edited(said) => edited(model, said, now, &mut effects),
+        Message::Told(said) => model.notice = Some((said, now.at + ADVICE)),
         Message::Signal(number) => effects.push(Effect::EndBySignal(number)),
-        Message::Suspend => effects.push(Effect::Suspend),
+        Message::Suspend => suspend(model, &mut effects),
         Message::Repaint => effects.push(Effect::Repaint),
+    }
+    if let Some(action) = step::lapsed(model, now) {
+        act(model, action, now, drawn, &mut effects);
     }
     passed(model, now, drawn, &mut effects);
     model.rows = list::rows(model);
@@ -59,7 +71,8 @@ pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
     let marks = model.marks.values().copied();
     let notice = model.notice.iter().map(|(_, until)| *until);
     let turn = model.wall.iter().filter_map(|wall| wall.turn_at);
-    marks.chain(notice).chain(turn).min().map(|at| at.saturating_sub(now.at))
+    let pending = model.pending.iter().filter_map(Pending::ends);
+    marks.chain(notice).chain(turn).chain(pending).min().map(|at| at.saturating_sub(now.at))
 }
 
 /// What the passing of time does: marks fade, pages turn, midnight makes a new day.
@@ -138,14 +151,26 @@ fn keyed(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut Vec
         wall_key(model, key, now, drawn, effects);
         return;
     }
+    if model.prompt.is_open() {
+        if let Some(said) = prompt::take(model, key) {
+            told(model, said, now, drawn, effects);
+        }
+        return;
+    }
     if filter_line::take(model, key) {
         return;
     }
     let pending = model.pending.take();
-    match meaning(pending, key, model.screen) {
+    match model.keymap.meaning(pending.map(|pending| pending.key), key, model.screen) {
         Meaning::Does(action) => act(model, action, now, drawn, effects),
-        Meaning::Begins => model.pending = Some(key),
-        Meaning::Nothing => {}
+        Meaning::Begins(alone) => model.pending = Some(Pending::new(key, alone, now)),
+        Meaning::Nothing => {
+            // The sequence did not come about: its first key counts by itself, and so does this one.
+            if let Some(action) = pending.and_then(|pending| pending.alone) {
+                act(model, action, now, drawn, effects);
+                keyed(model, key, now, drawn, effects);
+            }
+        }
     }
 }
 
@@ -176,31 +201,16 @@ fn wall_key(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut 
     }
 }
 
-fn moused(model: &mut Model, mouse: Mouse, drawn: &Drawn) {
-    if model.wall.is_some() {
-        return;
-    }
-    match mouse {
-        Mouse::Click { x, y } => {
-            let hit = drawn.hits.iter().rev().find(|(area, _)| area.holds(x, y)).map(|(_, hit)| hit.clone());
-            match hit {
-                Some(Hit::Row(id)) if model.overlay.is_none() => motion::click(model, &id),
-                Some(Hit::Screen(screen)) => show(model, screen),
-                Some(Hit::Row(_)) | None => {}
-            }
-        }
-        Mouse::Wheel { x, y, lines } => {
-            if model.overlay.is_some() || drawn.detail.holds(x, y) {
-                scroll(model, lines, drawn);
-            } else {
-                motion::step(model, i64::from(lines), drawn);
-            }
-        }
+/// What a typed command asks for: an action of the table, or something to tell.
+fn told(model: &mut Model, asked: prompt::Asked, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+    match asked {
+        prompt::Asked::Action(action) => act(model, action, now, drawn, effects),
+        prompt::Asked::Said(said) => model.notice = Some((said, now.at + ADVICE)),
     }
 }
 
 /// Scrolls what lies on top: the overlay, else the detail.
-fn scroll(model: &mut Model, lines: i32, drawn: &Drawn) {
+pub(super) fn scroll(model: &mut Model, lines: i32, drawn: &Drawn) {
     let (top, all, fits) = match &mut model.overlay {
         Some(Overlay::Help { top } | Overlay::Detail { top } | Overlay::Explain { top }) => {
             (top, drawn.overlay_lines.0, drawn.overlay_lines.1)
@@ -213,13 +223,13 @@ fn scroll(model: &mut Model, lines: i32, drawn: &Drawn) {
 }
 
 /// Opens a screen.
-fn show(model: &mut Model, screen: Screen) {
+pub(super) fn show(model: &mut Model, screen: Screen) {
     model.overlay = None;
     model.screen = screen;
     model.detail_top = 0;
 }
 
-fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+pub(super) fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
     use ActionId as A;
     if model.overlay.is_some() && overlay_key(model, action, drawn) {
         return;
@@ -233,18 +243,24 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
         A::Travel(days) => travel(model, i64::from(days), now),
         A::Today => model.travel = None,
         A::Edit => edit(model, now, effects),
-        A::Explain => {
-            if motion::is_on_a_finding(model) {
-                model.overlay = Some(Overlay::Detail { top: 0 });
-            } else if model.item_under_cursor().is_some() {
-                model.overlay = Some(Overlay::Explain { top: 0 });
-            } else {
-                tell(
-                    model,
-                    both!("光标移到某个事项上再按 x", "put the cursor on an item, then press x"),
-                    now,
-                );
+        A::Explain => explain(model, now),
+        A::Step(way) => {
+            if let Some(said) = step::go(model, way, drawn) {
+                tell(model, said, now);
             }
+        }
+        A::Arrange(how) => {
+            let said = order::arrange(model, how);
+            tell(model, said, now);
+        }
+        A::Copy => match copy::text(model) {
+            Ok(text) => effects.push(Effect::Copy(text)),
+            Err(said) => tell(model, said, now),
+        },
+        A::Prompt => model.prompt.open(""),
+        A::Mouse => mouse::give(model, now, effects),
+        A::Filter if matches!(model.overlay, Some(Overlay::Help { .. })) => {
+            model.typing = Some(model.help_filter.clone());
         }
         A::Filter => {
             model.overlay = None;
@@ -253,11 +269,24 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
         A::Back => back(model),
         A::Language => model.lang = Some(model.lang().other()),
         A::Theme => theme(model, now),
-        A::Help => model.overlay = Some(Overlay::Help { top: 0 }),
+        A::Help => {
+            model.help_filter.clear();
+            model.overlay = Some(Overlay::Help { top: 0 });
+        }
         A::Repaint => effects.push(Effect::Repaint),
         A::Reread => effects.push(Effect::Reread),
-        A::Suspend => effects.push(Effect::Suspend),
+        A::Suspend => suspend(model, effects),
         A::Quit => effects.push(Effect::Quit),
+    }
+}
+
+fn explain(model: &mut Model, now: Now) {
+    if motion::is_on_a_finding(model) {
+        model.overlay = Some(Overlay::Detail { top: 0 });
+    } else if model.item_under_cursor().is_some() {
+        model.overlay = Some(Overlay::Explain { top: 0 });
+    } else {
+        tell(model, both!("光标移到某个事项上再按 x", "put the cursor on an item, then press x"), now);
     }
 }
 
@@ -284,6 +313,11 @@ fn overlay_key(model: &mut Model, action: ActionId, drawn: &Drawn) -> bool {
         A::Show(_)
         | A::Travel(_)
         | A::Today
+        | A::Step(_)
+        | A::Arrange(_)
+        | A::Copy
+        | A::Prompt
+        | A::Mouse
         | A::Filter
         | A::Edit
         | A::Language
@@ -323,15 +357,26 @@ fn edit(model: &mut Model, now: Now, effects: &mut Vec<Effect>) {
     }
 }
 
+fn suspend(model: &Model, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Suspend);
+    if model.mouse == Capture::Terminal {
+        effects.push(Effect::Mouse(model.mouse));
+    }
+}
+
 /// The editor has ended, or was never opened.
 fn edited(model: &mut Model, said: Option<Said>, now: Now, effects: &mut Vec<Effect>) {
     model.holder = Holder::Returned(now.at);
     effects.push(Effect::TakeBack);
+    // Whoever had the terminal has been given back one that catches the mouse.
+    if model.mouse == Capture::Terminal {
+        effects.push(Effect::Mouse(model.mouse));
+    }
     if let Some(said) = said {
         model.notice = Some((said, now.at + ADVICE));
     }
 }
 
-fn tell(model: &mut Model, said: Said, now: Now) {
+pub(super) fn tell(model: &mut Model, said: Said, now: Now) {
     model.notice = Some((said, now.at + NOTICE));
 }

@@ -13,6 +13,7 @@ use crate::text::{Lang, clean};
 
 mod args;
 mod check;
+mod config;
 mod deadline;
 mod explain;
 mod globals;
@@ -30,6 +31,7 @@ pub use globals::{Ambiguous, Colour, Globals};
 pub use usage::Usage;
 
 use args::{Cli, Command};
+use config::Config;
 
 /// How a command ended that came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,11 +98,17 @@ pub fn main() -> ExitCode {
 
 /// Hands over to the command's own file.
 fn dispatch(cli: &Cli) -> Outcome {
-    let globals = Globals::of(&cli.globals)?;
+    let config = match &cli.command {
+        None if io::stdout().is_terminal() => Config::load(),
+        Some(Command::Wall(_)) => Config::load(),
+        // What scripts read, and the pictures of the README, are the same whoever runs it.
+        _ => Config::default(),
+    };
+    let globals = Globals::of(&cli.globals, &config)?;
     match &cli.command {
-        None if io::stdout().is_terminal() => session::monitor(&cli.plans, &globals),
+        None if io::stdout().is_terminal() => session::monitor(&cli.plans, &globals, &config),
         None => report::run(&args::ReportArgs::of_plans(&cli.plans), &globals),
-        Some(Command::Wall(args)) => session::wall(args, &globals),
+        Some(Command::Wall(args)) => session::wall(args, &globals, &config),
         Some(Command::Report(args)) => report::run(args, &globals),
         Some(Command::Check(args)) => check::run(args, &globals),
         Some(Command::Explain(args)) => explain::run(args, &globals),

@@ -1,11 +1,12 @@
 //! The monitor and the wall: what a session needs from the arguments and the environment, and how it ends.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use super::args::{Plans, WallArgs};
+use super::config::{self, Config};
 use super::globals::{Ambiguous, Globals};
 use super::input;
 use super::usage::{self, Usage};
@@ -25,13 +26,17 @@ use crate::text::{both, clean};
 const HUNG_UP: i32 = 1;
 
 /// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
-pub(super) fn monitor(plans: &Plans, globals: &Globals) -> Outcome {
+pub(super) fn monitor(plans: &Plans, globals: &Globals, config: &Config) -> Outcome {
     input::open(plans, globals)?;
-    session(plans.root(), globals, setup(globals, None)?)
+    let mut setup = setup(globals, None)?;
+    if let Some(text) = config.sticky_filter.then(config::last_filter).flatten() {
+        setup.filter = Filter::parse(&text);
+    }
+    session(plans.root(), globals, setup, config)
 }
 
 /// `guatu wall`: nobody sits in front of it, so a folder that is not there is waited for.
-pub(super) fn wall(args: &WallArgs, globals: &Globals) -> Outcome {
+pub(super) fn wall(args: &WallArgs, globals: &Globals, config: &Config) -> Outcome {
     let rotate = args.rotate()?;
     let mut pages = Vec::new();
     for word in &args.pages {
@@ -49,6 +54,7 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals) -> Outcome {
         args.plans.root(),
         globals,
         setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)))?,
+        config,
     )
 }
 
@@ -63,6 +69,7 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
         plan: globals.plan.as_deref().map(Into::into),
         filter: Filter::default(),
         wall,
+        ..Setup::default()
     })
 }
 
@@ -85,10 +92,16 @@ pub(super) fn theme(globals: &Globals) -> Result<ThemeName, Usage> {
     Ok(if matches!(ground, Some(7 | 15)) { ThemeName::Light } else { ThemeName::Dark })
 }
 
-fn session(root: &Path, globals: &Globals, setup: Setup) -> Outcome {
+fn session(root: &Path, globals: &Globals, setup: Setup, config: &Config) -> Outcome {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" {
         return Err(usage::needs_a_terminal().into());
+    }
+    let setup =
+        Setup { keymap: Arc::clone(&config.keymap), mouse: config.mouse, notice: config.notice(), ..setup };
+    // Said before the screen is taken too: it is there to be read when the session has ended.
+    for line in config.complaints(setup.lang.unwrap_or_default()) {
+        let _ = writeln!(io::stderr(), "guatu: {line}");
     }
     let failed = |error| Failure::Output(None, error);
     let clock = SystemClock::new();
@@ -107,6 +120,9 @@ fn session(root: &Path, globals: &Globals, setup: Setup) -> Outcome {
     let mut model = Model::new(setup);
     let end = live::run(&mut model, &mut desk, &messages, &clock, &|| following.reread());
     drop(desk);
+    if config.sticky_filter && model.wall.is_none() {
+        config::keep_filter(model.filter.text());
+    }
     ended(end)
 }
 

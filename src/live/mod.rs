@@ -2,6 +2,7 @@
 //!
 //! Refuses: to decide what a key means, to compute a figure, to read a file.
 
+mod clipboard;
 pub mod clock;
 pub mod desk;
 pub mod editor;

@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 
 use super::clock::Clock;
 use super::surface::{Extent, Surface};
-use crate::app::{Drawn, Effect, Holder, Message, Model, Now, next_wake, update};
+use crate::app::{Capture, Drawn, Effect, Holder, Message, Model, Now, next_wake, update};
 use crate::ui;
 use crate::ui::theme::Theme;
 
@@ -48,6 +48,9 @@ pub fn run(
 ) -> io::Result<End> {
     let mut drawn = Drawn::default();
     let mut extent = Extent::Everything;
+    if model.mouse == Capture::Terminal {
+        surface.mouse(model.mouse)?;
+    }
     let mut draw = true;
     let mut kept = VecDeque::new();
     loop {
@@ -119,6 +122,10 @@ fn perform(
             let told = surface.lend(&wanted)?;
             return Ok(ControlFlow::Continue(told.map(|said| Message::Edited(Some(said)))));
         }
+        Effect::Copy(text) => {
+            return Ok(ControlFlow::Continue(Some(Message::Told(surface.copy(&text)?))));
+        }
+        Effect::Mouse(capture) => surface.mouse(capture)?,
         Effect::TakeBack => {
             surface.take_back()?;
             *extent = Extent::Everything;

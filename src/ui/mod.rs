@@ -5,9 +5,11 @@
 mod brush;
 mod detail;
 mod frame;
+mod help;
 mod item_list;
 mod overlay;
 pub mod picture;
+mod prompt;
 mod screens;
 pub mod theme;
 mod wall;

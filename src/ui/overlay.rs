@@ -2,12 +2,13 @@
 
 use super::brush::{Brush, Line, span};
 use super::detail;
+use super::help;
 use super::screens::findings;
 use super::theme::Role;
 use crate::app::message::{Area, Drawn};
-use crate::app::{ACTIONS, Model, Overlay, RowKind};
+use crate::app::{Model, Overlay, RowKind};
 use crate::domain::{Finding, explain};
-use crate::text::{Align, fit, say, width, wrap};
+use crate::text::{say, wrap};
 
 pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut Drawn) {
     let Some(overlay) = model.overlay else { return };
@@ -15,7 +16,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut
     let area = window(body);
     let cells = usize::from(area.width.saturating_sub(4)).max(8);
     let (title, lines, top) = match overlay {
-        Overlay::Help { top } => (say!(lang, "全部按键", "Every key"), help(brush, cells), top),
+        Overlay::Help { top } => (help::title(brush, model), help::lines(brush, model, cells), top),
         Overlay::Detail { top } => {
             if let Some(finding) = finding(model) {
                 (say!(lang, "问题", "Finding"), findings::lines(finding, lang, cells), top)
@@ -47,45 +48,6 @@ fn window(body: Area) -> Area {
     let width = if body.width > 90 { (body.width * 3 / 4).max(90) } else { body.width };
     let height = if body.height > 30 { body.height - 4 } else { body.height };
     Area { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height }
-}
-
-/// Every key, from the table the code matches on; then the legend of the lights.
-fn help(brush: &Brush<'_>, cells: usize) -> Vec<Line> {
-    let lang = brush.lang;
-    let column = ACTIONS.iter().map(|action| width(&action.key_names())).max().unwrap_or(8) + 2;
-    let mut lines: Vec<Line> = Vec::new();
-    for action in ACTIONS {
-        for (n, part) in wrap(action.help.get(lang), cells.saturating_sub(column)).into_iter().enumerate() {
-            let keys = if n == 0 { action.key_names() } else { String::new() };
-            lines.push(vec![span(fit(&keys, column, Align::Left), Role::Accent), span(part, Role::Text)]);
-        }
-    }
-    lines.push(Line::new());
-    let legend = [
-        (crate::domain::Light::Red, say!(lang, "逾期，或严重滞后", "overdue or far behind")),
-        (crate::domain::Light::Yellow, say!(lang, "今日到期、临期或滞后", "due today, due soon or behind")),
-        (
-            crate::domain::Light::Green,
-            say!(lang, "按序时，或无时限推进中", "on schedule, or under way without a date"),
-        ),
-        (
-            crate::domain::Light::Grey,
-            say!(lang, "未启动、暂停或停止实施", "not started, suspended or stopped"),
-        ),
-        (crate::domain::Light::Done, say!(lang, "已提交、已完成或已销号", "submitted, completed or closed")),
-    ];
-    for (light, text) in legend {
-        let sign = brush.glyphs.light(light);
-        let word = light.word().get(lang);
-        let head = fit(&format!("{sign} {word}"), column, Align::Left);
-        lines.push(vec![span(head, Role::of(light)), span(text, Role::Text)]);
-    }
-    let mark = fit(brush.glyphs.changed(), column, Align::Left);
-    lines.push(vec![
-        span(mark, Role::Changed),
-        span(say!(lang, "刚刚有改动", "just changed by a save"), Role::Text),
-    ]);
-    lines
 }
 
 /// Id and title of the item under the cursor.
