@@ -9,6 +9,9 @@
 )]
 #![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
+#[expect(dead_code, reason = "each test uses a part of it")]
+mod support;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
@@ -322,6 +325,30 @@ fn the_footer_and_the_bar_can_be_clicked_and_m_leaves_the_mouse_to_the_terminal(
     assert_eq!(off.effects, [Effect::Mouse(Capture::Terminal)]);
     assert!(off.last_line().contains("select text"), "{}", off.last_line());
     assert_eq!(off.keys("m").effects, [Effect::Mouse(Capture::Session)]);
+}
+
+#[test]
+fn a_step_through_the_changes_tells_each_in_full_and_stops_at_the_last() {
+    let plans = support::Plans::copy();
+    let mut store = Store::new(&plans.root());
+    let mut session = Session::en();
+    session.hear(Message::Loaded(store.refresh(&|_| today()).unwrap()), at(0));
+    let file = plans.unit("scjgj");
+    let text = fs::read_to_string(&file).unwrap();
+    let logged = text
+        .replace("{ on: 2022-02-09, progress: 20, note", "{ on: 2022-02-10, progress: 30, note")
+        .replace("{ on: 2022-02-09, progress: 80, note", "{ on: 2022-02-10, progress: 85, note");
+    assert_ne!(logged, text);
+    fs::write(&file, logged).unwrap();
+    session.hear(Message::Loaded(store.refresh(&|_| today()).unwrap()), at(0));
+    let mut session = session.keys("8");
+    let all = session.model.rows.len();
+    assert!(all >= 2, "{}", session.text());
+    for nth in 2..=all {
+        session = session.keys("]c");
+        assert!(session.last_line().starts_with(&format!("{nth}/{all}  ")), "{}", session.last_line());
+    }
+    assert_eq!(session.keys("]c").last_line(), "there is none further on");
 }
 
 /// The program on a pseudo-terminal with settings of its own.
