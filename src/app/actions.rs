@@ -1,47 +1,12 @@
 //! The one table of actions: key matching, the footer, the help and the README's key table all read it.
 
-pub use super::command::{ActionId, Fold, Meaning, Move, Scope};
-use super::keys::Key;
+use super::action::row;
+pub use super::action::{Action, footer};
+pub use super::command::{ActionId, Arrange, Fold, Move, Scope, Step};
 use super::model::Screen;
-use crate::text::Phrase;
-
-/// A row of the table.
-#[derive(Debug, Clone, Copy)]
-pub struct Action {
-    /// What it does.
-    pub id: ActionId,
-    /// Its keys, by name; a sequence has a blank between its keys.
-    pub keys: &'static [&'static str],
-    /// One word for the footer.
-    pub short: Phrase,
-    /// One line for the help.
-    pub help: Phrase,
-    /// Where it applies.
-    pub scope: Scope,
-    /// Its place in the footer, 0 first; none: not there.
-    pub footer: Option<u8>,
-}
-
-const fn row(
-    id: ActionId,
-    keys: &'static [&'static str],
-    short: (&'static str, &'static str),
-    help: (&'static str, &'static str),
-    scope: Scope,
-    footer: Option<u8>,
-) -> Action {
-    Action {
-        id,
-        keys,
-        short: Phrase::new(short.0, short.1),
-        help: Phrase::new(help.0, help.1),
-        scope,
-        footer,
-    }
-}
 
 use ActionId as A;
-use Scope::{Everywhere, Lists, Overview, Owing, Timeline, Tree, Week};
+use Scope::{Changes, Everywhere, Lists, Overview, Owing, Sorted, Timeline, Tree, Week};
 
 /// Every action, in the order of the help.
 pub const ACTIONS: &[Action] = &[
@@ -272,11 +237,65 @@ pub const ACTIONS: &[Action] = &[
         &["/"],
         ("筛选", "filter"),
         (
-            "筛选：文字 unit: lead: light: state: due:<7d tag: delegated: !非",
-            "filter: text unit: lead: light: state: due:<7d tag: delegated: !not",
+            "筛选：文字 unit: lead: light: state: due:<7d changed:7d tag: !非",
+            "filter: text unit: lead: light: state: due:<7d changed:7d tag: !not",
         ),
         Everywhere,
         Some(4),
+    ),
+    row(
+        A::Step(Step::NextMatch),
+        &["n"],
+        ("下一处", "next"),
+        (
+            "下一个符合筛选的；没有筛选时，下一个红灯或黄灯",
+            "the next match of the filter; without one, the next red or yellow light",
+        ),
+        Lists,
+        None,
+    ),
+    row(
+        A::Step(Step::PreviousMatch),
+        &["N"],
+        ("上一处", "previous"),
+        ("上一个，同上", "the previous one, as n"),
+        Lists,
+        None,
+    ),
+    row(
+        A::Step(Step::NextChange),
+        &["] c"],
+        ("下一改动", "next change"),
+        ("下一处改动，并在底行写全", "the next change, in full on the last line"),
+        Changes,
+        Some(3),
+    ),
+    row(
+        A::Step(Step::PreviousChange),
+        &["[ c"],
+        ("上一改动", "last change"),
+        ("上一处改动", "the previous change"),
+        Changes,
+        Some(4),
+    ),
+    row(
+        A::Arrange(Arrange::Sort),
+        &["s"],
+        ("排序", "sort"),
+        (
+            "排序：原序、时限、进度、灯、单位、最近记录",
+            "sort: as it was, due date, progress, light, unit, newest entry",
+        ),
+        Sorted,
+        Some(2),
+    ),
+    row(
+        A::Arrange(Arrange::Group),
+        &["S"],
+        ("分组", "group"),
+        ("逾期：按单位、按章节分组，或不分", "overdue: group by unit, by section, or not"),
+        Sorted,
+        None,
     ),
     row(
         A::Explain,
@@ -300,6 +319,17 @@ pub const ACTIONS: &[Action] = &[
         Everywhere,
         None,
     ),
+    row(
+        A::Copy,
+        &["y"],
+        ("复制", "copy"),
+        (
+            "复制光标所在的行或打开的说明（OSC 52，经终端）",
+            "copy the row, or the explanation that is open (OSC 52, through the terminal)",
+        ),
+        Everywhere,
+        None,
+    ),
     row(A::Travel(-1), &["["], ("前一天", "day back"), ("看前一天", "a day back"), Everywhere, None),
     row(A::Travel(1), &["]"], ("后一天", "day on"), ("看后一天", "a day on"), Everywhere, Some(7)),
     row(A::Travel(-7), &["{"], ("前一周", "week back"), ("看前一周", "a week back"), Everywhere, None),
@@ -316,6 +346,28 @@ pub const ACTIONS: &[Action] = &[
     row(A::Language, &["L"], ("English", "中文"), ("中文 / English", "中文 / English"), Everywhere, Some(6)),
     row(A::Theme, &["T"], ("配色", "theme"), ("下一种配色", "the next theme"), Everywhere, None),
     row(A::Help, &["?", "f1"], ("帮助", "help"), ("全部按键", "every key"), Everywhere, Some(0)),
+    row(
+        A::Prompt,
+        &[":"],
+        ("命令", "command"),
+        (
+            "命令行：:item 1-2 :unit scjgj :day +7 :sort due :help x（Tab 补全）",
+            "command line: :item 1-2 :unit scjgj :day +7 :sort due :help x (Tab completes)",
+        ),
+        Everywhere,
+        None,
+    ),
+    row(
+        A::Mouse,
+        &["m"],
+        ("鼠标", "mouse"),
+        (
+            "不用鼠标，好让终端选取文字；再按恢复",
+            "leave the mouse to the terminal, to select text; again: take it back",
+        ),
+        Everywhere,
+        None,
+    ),
     row(
         A::Repaint,
         &["ctrl-l"],
@@ -336,51 +388,6 @@ pub const ACTIONS: &[Action] = &[
     row(A::Quit, &["q", "ctrl-c"], ("退出", "quit"), ("退出", "quit"), Everywhere, Some(8)),
 ];
 
-impl Action {
-    /// Whether it applies on `screen`.
-    pub fn applies(&self, screen: Screen) -> bool {
-        self.scope.holds(screen)
-    }
-
-    /// Its keys as the help writes them: `j ↓`, `gg Home`.
-    pub fn key_names(&self) -> String {
-        let names = self.keys.iter().map(|keys| {
-            let parts: Vec<String> =
-                keys.split(' ').filter_map(Key::parse).map(|key| key.to_string()).collect();
-            parts.concat()
-        });
-        names.collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// What `key` means on `screen`, after `pending` if a sequence has begun.
-pub fn meaning(pending: Option<Key>, key: Key, screen: Screen) -> Meaning {
-    let mut begins = false;
-    for action in ACTIONS.iter().filter(|action| action.applies(screen)) {
-        for keys in action.keys {
-            let mut parts = keys.split(' ').map(Key::parse);
-            let (first, second) = (parts.next().flatten(), parts.next().flatten());
-            match (pending, second) {
-                (None, None) if first == Some(key) => return Meaning::Does(action.id),
-                (None, Some(_)) => begins |= first == Some(key),
-                (Some(pending), Some(second)) if first == Some(pending) && second == key => {
-                    return Meaning::Does(action.id);
-                }
-                _ => {}
-            }
-        }
-    }
-    if begins { Meaning::Begins } else { Meaning::Nothing }
-}
-
-/// The actions of the footer on `screen`, the most useful first.
-pub fn footer(screen: Screen) -> Vec<&'static Action> {
-    let mut list: Vec<&Action> =
-        ACTIONS.iter().filter(|action| action.footer.is_some() && action.applies(screen)).collect();
-    list.sort_by_key(|action| action.footer);
-    list
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
@@ -397,29 +404,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn every_key_of_the_table_is_a_key_and_does_what_its_row_says() {
-        for action in ACTIONS {
-            for keys in action.keys {
-                let parts: Vec<Key> = keys.split(' ').map(|name| Key::parse(name).expect(name)).collect();
-                let (pending, key) = match parts[..] {
-                    [key] => (None, key),
-                    [first, key] => (Some(first), key),
-                    _ => panic!("{keys}"),
-                };
-                for screen in Screen::ALL.into_iter().filter(|screen| action.applies(*screen)) {
-                    assert_eq!(meaning(pending, key, screen), Meaning::Does(action.id), "{keys}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_first_key_of_a_sequence_is_no_action_of_its_own() {
-        assert_eq!(meaning(None, Key::char('g'), Screen::Tree), Meaning::Begins);
-        assert_eq!(meaning(None, Key::char('z'), Screen::Units), Meaning::Nothing);
-        assert_eq!(meaning(Some(Key::char('g')), Key::char('x'), Screen::Tree), Meaning::Nothing);
     }
 }

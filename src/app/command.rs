@@ -20,6 +20,10 @@ pub enum Scope {
     Owing,
     /// On the timeline.
     Timeline,
+    /// On the changes.
+    Changes,
+    /// On the flat lists that can be sorted.
+    Sorted,
 }
 
 impl Scope {
@@ -32,6 +36,8 @@ impl Scope {
             Self::Week => matches!(screen, Screen::Week),
             Self::Owing => matches!(screen, Screen::Week | Screen::Units | Screen::Overdue | Screen::Rules),
             Self::Timeline => matches!(screen, Screen::Timeline),
+            Self::Changes => matches!(screen, Screen::Changes),
+            Self::Sorted => matches!(screen, Screen::Overdue | Screen::Units),
         }
     }
 
@@ -44,19 +50,10 @@ impl Scope {
             Self::Week => Phrase::new("本周", "week"),
             Self::Owing => Phrase::new("本周、单位、逾期、细则", "week, units, overdue, rules"),
             Self::Timeline => Phrase::new("时间轴", "timeline"),
+            Self::Changes => Phrase::new("动态", "changes"),
+            Self::Sorted => Phrase::new("逾期、单位", "overdue, units"),
         })
     }
-}
-
-/// What a key, after `pending` or alone, means on a screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
-    /// An action.
-    Does(ActionId),
-    /// The first key of a sequence.
-    Begins,
-    /// Nothing.
-    Nothing,
 }
 
 /// A movement of the cursor, or of what lies over the screen.
@@ -114,6 +111,28 @@ pub enum Fold {
     Depth(u8),
 }
 
+/// A step from one thing that matters to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// To the next match of the filter, or the next red or yellow light.
+    NextMatch,
+    /// To the one before.
+    PreviousMatch,
+    /// To the next change.
+    NextChange,
+    /// To the change before.
+    PreviousChange,
+}
+
+/// How the flat lists are arranged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Arrange {
+    /// By the next order.
+    Sort,
+    /// Under the next kind of heading.
+    Group,
+}
+
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActionId {
@@ -149,6 +168,16 @@ pub enum ActionId {
     Explain,
     /// Types a filter.
     Filter,
+    /// Goes to what matters next.
+    Step(Step),
+    /// Arranges the flat lists.
+    Arrange(Arrange),
+    /// Copies what the cursor is on.
+    Copy,
+    /// Types a command.
+    Prompt,
+    /// Leaves the mouse to the terminal, or takes it back.
+    Mouse,
     /// Opens the file behind the row in an editor.
     Edit,
     /// Closes what is open, then drops the filter, then returns to today.

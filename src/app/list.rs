@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::feed::Change;
 use super::figure::Figure;
 use super::model::{Model, Screen};
+use super::order;
 use super::week;
 use crate::domain::board::{Board, Obligation};
 use crate::domain::clock::RuleClock;
@@ -130,7 +131,9 @@ pub(super) fn item_row(board: &Board, ix: ItemIx, depth: usize) -> Row {
 }
 
 fn matching(model: &Model, board: &Board, list: Vec<ItemIx>) -> Vec<ItemIx> {
-    list.into_iter().filter(|ix| model.filter.matches(board, *ix)).collect()
+    let mut list: Vec<ItemIx> = list.into_iter().filter(|ix| model.filter.matches(board, *ix)).collect();
+    order::items(model, board, &mut list);
+    list
 }
 
 fn overview(model: &Model, board: &Board) -> Vec<Row> {
@@ -169,7 +172,7 @@ fn overdue(model: &Model, board: &Board) -> Vec<Row> {
     for (heading, list) in [(OVERDUE, board.overdue()), (PRESSING, board.pressing())] {
         let list = matching(model, board, list);
         rows.push(Row { id: None, kind: RowKind::Heading(heading, list.len()) });
-        rows.extend(list.into_iter().map(|ix| item_row(board, ix, 0)));
+        order::grouped(model, board, list, &mut rows);
     }
     rows
 }
@@ -252,14 +255,16 @@ pub(super) fn owed_id(board: &Board, n: usize) -> Option<Id> {
 /// The units that lead something, in the plan's order; those that only support report nothing.
 fn units(model: &Model, board: &Board) -> Vec<Row> {
     let leading = board.plan().units.iter().zip(&board.units).enumerate();
-    leading
+    let mut rows: Vec<Row> = leading
         .filter(|(_, (_, figures))| figures.roll_up.items > 0)
         .filter(|(n, _)| model.filter.matches_unit(board, UnitIx::new(*n)))
         .map(|(n, (unit, _))| Row {
             id: Some(Id::Unit(unit.id.clone())),
             kind: RowKind::Unit(UnitIx::new(n)),
         })
-        .collect()
+        .collect();
+    order::units(model, board, &mut rows);
+    rows
 }
 
 fn changes(model: &Model, board: &Board) -> Vec<Row> {
@@ -276,7 +281,7 @@ fn changes(model: &Model, board: &Board) -> Vec<Row> {
     rows
 }
 
-fn findings(_: &Model, board: &Board) -> Vec<Row> {
+fn findings(model: &Model, board: &Board) -> Vec<Row> {
     // The same slip made several times in a file has the same words: they are told apart by their order.
     let mut seen: HashMap<(&str, &str, &str), usize> = HashMap::new();
     let mut rows = Vec::with_capacity(board.findings.len());
@@ -284,6 +289,9 @@ fn findings(_: &Model, board: &Board) -> Vec<Row> {
         let (code, file, said) = (finding.code.key(), &*finding.place.file, &*finding.said.zh);
         let nth = seen.entry((code, file, said)).and_modify(|nth| *nth += 1).or_default();
         let id = format!("{code}|{file}|{said}|{nth}");
+        if !model.filter.matches_finding(board, finding) {
+            continue;
+        }
         rows.push(Row { id: Some(Id::Finding(id.into())), kind: RowKind::Finding(n) });
     }
     rows

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::command::ActionId;
 use super::edit::Wanted;
 use super::keys::Key;
 use super::list::Id;
-use super::model::Screen;
+use super::model::{Capture, Screen};
 use crate::domain::{Day, Portfolio};
 use crate::text::Said;
 
@@ -68,6 +69,13 @@ pub enum Mouse {
         /// Lines.
         lines: i32,
     },
+    /// The mouse moved with the left button down.
+    Drag {
+        /// Column, from 0.
+        x: u16,
+        /// Row, from 0.
+        y: u16,
+    },
 }
 
 /// Something that happened.
@@ -95,6 +103,8 @@ pub enum Message {
     Parked,
     /// The editor has ended, or could not be opened: what to tell the reader, if anything.
     Edited(Option<Said>),
+    /// Something the reader asked for has been done, or not: what to tell.
+    Told(Said),
     /// Somebody asks the session to stop, as Ctrl-Z does.
     Suspend,
     /// The screen may show something else by now: paint every cell.
@@ -120,6 +130,10 @@ pub enum Effect {
     Edit(Wanted),
     /// Take the terminal back from the editor.
     TakeBack,
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Give the mouse to the session or leave it to the terminal.
+    Mouse(Capture),
 }
 
 /// What can be clicked.
@@ -129,6 +143,10 @@ pub enum Hit {
     Row(Id),
     /// A screen's name in the header.
     Screen(Screen),
+    /// An action's key in the footer.
+    Action(ActionId),
+    /// The scroll bar of the list.
+    Bar,
 }
 
 /// An area of the screen: left, top, width, height.

@@ -3,17 +3,26 @@
 //! [`update()`] is the only place that changes a [`Model`]. Refuses: ratatui, crossterm, files, threads, the clock (time
 //! comes in as [`Now`]).
 
+mod action;
 pub mod actions;
 mod command;
+mod copy;
 pub mod edit;
 pub mod feed;
 pub mod figure;
 pub mod filter_line;
+pub mod keymap;
 pub mod keys;
 pub mod list;
 pub mod message;
 pub mod model;
 mod motion;
+mod mouse;
+pub mod order;
+mod over;
+pub mod prompt;
+mod screen;
+mod step;
 mod theme_name;
 pub mod timeline;
 pub mod update;
@@ -22,9 +31,10 @@ mod week;
 
 pub use actions::{ACTIONS, Action, ActionId};
 pub use edit::{Holder, Spot, Wanted};
+pub use keymap::{Chord, Keymap};
 pub use keys::{Key, KeyCode};
 pub use list::{Id, Row, RowKind};
 pub use message::{Area, Drawn, Effect, Hit, Message, Mouse, Now, Watching};
-pub use model::{Model, Overlay, Screen, Setup};
+pub use model::{Capture, Model, Overlay, Screen, Setup};
 pub use theme_name::ThemeName;
 pub use update::{next_wake, update};

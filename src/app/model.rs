@@ -6,99 +6,23 @@ use std::time::Duration;
 
 use super::edit::Holder;
 use super::feed::Feed;
-use super::keys::Key;
+use super::keymap::Keymap;
 use super::list::{Id, Row};
 use super::message::Watching;
+use super::order::{Group, Order};
+use super::prompt::Prompt;
+pub use super::screen::Screen;
+use super::step::Pending;
 use super::theme_name::ThemeName;
 use super::timeline::Timeline;
 use super::wall::Wall;
 use crate::domain::agenda::Falls;
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text, UnitIx};
-use crate::text::{Ambiguous, Lang, Phrase, Said};
+use crate::text::{Ambiguous, Lang, Said};
 
-/// A screen of the session. Each answers one question in one key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Screen {
-    /// `1` How do we stand?
-    Overview,
-    /// `2` Where in the plan?
-    Tree,
-    /// `3` What is late, whose, since when?
-    Overdue,
-    /// `4` The supervision rules and their 20 days.
-    Rules,
-    /// `5` Who owes what this week and next?
-    Week,
-    /// `6` Each unit.
-    Units,
-    /// `7` The items with dates on a calendar.
-    Timeline,
-    /// `8` What changed.
-    Changes,
-    /// `9` What is wrong in the files.
-    Findings,
-}
-
-impl Screen {
-    /// The screens in the order of their keys.
-    pub const ALL: [Self; 9] = [
-        Self::Overview,
-        Self::Tree,
-        Self::Overdue,
-        Self::Rules,
-        Self::Week,
-        Self::Units,
-        Self::Timeline,
-        Self::Changes,
-        Self::Findings,
-    ];
-
-    /// The digit that opens it.
-    pub const fn key(self) -> char {
-        match self {
-            Self::Overview => '1',
-            Self::Tree => '2',
-            Self::Overdue => '3',
-            Self::Rules => '4',
-            Self::Week => '5',
-            Self::Units => '6',
-            Self::Timeline => '7',
-            Self::Changes => '8',
-            Self::Findings => '9',
-        }
-    }
-
-    /// Its name.
-    pub const fn name(self) -> Phrase {
-        match self {
-            Self::Overview => Phrase::new("总览", "Overview"),
-            Self::Tree => Phrase::new("章节树", "Tree"),
-            Self::Overdue => Phrase::new("逾期", "Overdue"),
-            Self::Rules => Phrase::new("细则", "Rules"),
-            Self::Week => Phrase::new("本周", "Week"),
-            Self::Timeline => Phrase::new("时间轴", "Timeline"),
-            Self::Units => Phrase::new("单位", "Units"),
-            Self::Changes => Phrase::new("动态", "Changes"),
-            Self::Findings => Phrase::new("问题", "Findings"),
-        }
-    }
-
-    /// The word on the command line (`--view`).
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::Tree => "tree",
-            Self::Overdue => "overdue",
-            Self::Rules => "rules",
-            Self::Week => "week",
-            Self::Units => "units",
-            Self::Timeline => "timeline",
-            Self::Changes => "changes",
-            Self::Findings => "findings",
-        }
-    }
-}
+/// How long the first notice stays: it is about the reader's settings, and says what to do.
+const FIRST_NOTICE: Duration = Duration::from_secs(15);
 
 /// What lies over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,6 +79,33 @@ pub struct Setup {
     pub wall: Option<Wall>,
     /// How long the data loop may be silent before the reader is told: more than two of its rounds.
     pub patience: Duration,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// Whether the mouse is the session's or the terminal's own.
+    pub mouse: Capture,
+    /// What to tell the reader first.
+    pub notice: Option<Said>,
+}
+
+/// Whose the mouse is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Capture {
+    /// The session's: clicks and the wheel come here.
+    #[default]
+    Session,
+    /// The terminal's: text can be selected with it.
+    Terminal,
+}
+
+impl Capture {
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Session => Self::Terminal,
+            Self::Terminal => Self::Session,
+        }
+    }
 }
 
 impl Default for Setup {
@@ -169,6 +120,9 @@ impl Default for Setup {
             filter: Filter::default(),
             wall: None,
             patience: Duration::from_secs(5),
+            keymap: Arc::default(),
+            mouse: Capture::Session,
+            notice: None,
         }
     }
 }
@@ -231,7 +185,21 @@ pub struct Model {
     /// What lies over the screen.
     pub overlay: Option<Overlay>,
     /// The first key of a sequence such as `gg`.
-    pub pending: Option<Key>,
+    pub pending: Option<Pending>,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// The command being typed, if one is, and those typed before.
+    pub prompt: Prompt,
+    /// What narrows the help.
+    pub help_filter: String,
+    /// The order of the flat lists, by screen.
+    pub orders: HashMap<Screen, Order>,
+    /// The headings of the overdue list.
+    pub group: Group,
+    /// Whose the mouse is.
+    pub mouse: Capture,
+    /// Whether the button went down on the scroll bar.
+    pub dragging: bool,
     /// A line for the reader, and until when.
     pub notice: Option<(Said, Duration)>,
     /// The first line of the detail shown.
@@ -243,7 +211,20 @@ pub struct Model {
 impl Model {
     /// A session that has read nothing yet.
     pub fn new(setup: Setup) -> Self {
-        let Setup { lang, theme, ascii, ambiguous, as_of, plan, filter, wall, patience } = setup;
+        let Setup {
+            lang,
+            theme,
+            ascii,
+            ambiguous,
+            as_of,
+            plan,
+            filter,
+            wall,
+            patience,
+            keymap,
+            mouse,
+            notice,
+        } = setup;
         Self {
             portfolio: None,
             board: None,
@@ -273,7 +254,14 @@ impl Model {
             seen_at: None,
             overlay: None,
             pending: None,
-            notice: None,
+            keymap,
+            prompt: Prompt::default(),
+            help_filter: String::new(),
+            orders: HashMap::new(),
+            group: Group::default(),
+            mouse,
+            dragging: false,
+            notice: notice.map(|said| (said, FIRST_NOTICE)),
             detail_top: 0,
             holder: Holder::Session,
         }

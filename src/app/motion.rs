@@ -203,7 +203,7 @@ fn to_section(model: &mut Model, id: Text) {
 }
 
 /// Shows an item in the tree: opens the folds around it and puts the cursor on it.
-fn reveal(model: &mut Model, item: &str) {
+pub(super) fn reveal(model: &mut Model, item: &str) {
     let Some(board) = model.board.clone() else { return };
     let Some(ix) = board.plan().item_of(item) else { return };
     let section = board.plan().item(ix).map(|item| item.section);

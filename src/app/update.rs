@@ -3,14 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::actions::{ActionId, Fold, Meaning, meaning};
+use super::actions::{ActionId, Fold};
+use super::copy;
 use super::edit::{self, Holder};
 use super::filter_line;
+use super::keymap::Meaning;
 use super::keys::Key;
 use super::list;
-use super::message::{Drawn, Effect, Hit, Message, Mouse, Now, Watching};
-use super::model::{Model, Overlay, Screen};
+use super::message::{Drawn, Effect, Message, Now, Watching};
+use super::model::{Capture, Model, Overlay, Screen};
 use super::motion;
+use super::mouse;
+use super::order;
+use super::over;
+use super::prompt;
+use super::step::{self, Pending};
 use super::theme_name::ThemeName;
 use super::timeline::{self, Scale, Timeline};
 use super::wall;
@@ -35,9 +42,11 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         matches!(message, Message::Loaded(_)).then(|| (model.cursor_row(), std::mem::take(&mut model.rows)));
     match message {
         // What is typed stays as it is typed: a title may hold a full-width sign.
-        Message::Key(key) if model.typing.is_some() => keyed(model, key, now, drawn, &mut effects),
+        Message::Key(key) if model.typing.is_some() || model.prompt.is_open() => {
+            keyed(model, key, now, drawn, &mut effects);
+        }
         Message::Key(key) => keyed(model, key.narrow(), now, drawn, &mut effects),
-        Message::Mouse(mouse) => moused(model, mouse, drawn),
+        Message::Mouse(mouse) => mouse::moved(model, mouse, now, drawn, &mut effects),
         Message::Loaded(portfolio) => loaded(model, portfolio, now, &mut effects),
         Message::Watching(watching) => watch(model, watching, now),
         Message::Beat => model.beats = model.beats.wrapping_add(1),
@@ -47,9 +56,13 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         // What the keyboard told an editor is nothing to the session.
         Message::Interrupt(_) | Message::Redraw | Message::Wake | Message::Parked => {}
         Message::Edited(said) => edited(model, said, now, &mut effects),
+        Message::Told(said) => model.notice = Some((said, now.at + ADVICE)),
         Message::Signal(number) => effects.push(Effect::EndBySignal(number)),
-        Message::Suspend => effects.push(Effect::Suspend),
+        Message::Suspend => suspend(model, &mut effects),
         Message::Repaint => effects.push(Effect::Repaint),
+    }
+    if let Some(action) = step::lapsed(model, now) {
+        act(model, action, now, drawn, &mut effects);
     }
     passed(model, now, drawn, &mut effects);
     model.rows = list::rows(model);
@@ -67,7 +80,8 @@ pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
     let turn = model.wall.iter().filter_map(|wall| wall.turn_at);
     // Every second says how long nothing has been heard.
     let silent = model.heard_at.map(|at| at + model.patience.max(now.at.saturating_sub(at) + SECOND));
-    marks.chain(notice).chain(turn).chain(silent).min().map(|at| at.saturating_sub(now.at))
+    let pending = model.pending.iter().filter_map(Pending::ends);
+    marks.chain(notice).chain(turn).chain(silent).chain(pending).min().map(|at| at.saturating_sub(now.at))
 }
 
 /// Hears whether the data loop lives: it says so each time it has looked.
@@ -90,6 +104,7 @@ fn heard(model: &mut Model, message: &Message, now: Now) {
         | Message::Interrupt(_)
         | Message::Parked
         | Message::Edited(_)
+        | Message::Told(_)
         | Message::Suspend
         | Message::Repaint => {}
     }
@@ -193,66 +208,47 @@ fn keyed(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut Vec
         wall::key(model, key, now, drawn, effects);
         return;
     }
+    if model.prompt.is_open() {
+        if let Some(said) = prompt::take(model, key) {
+            told(model, said, now, drawn, effects);
+        }
+        return;
+    }
     if filter_line::take(model, key) {
         return;
     }
     let pending = model.pending.take();
-    match meaning(pending, key, model.screen) {
+    match model.keymap.meaning(pending.map(|pending| pending.key), key, model.screen) {
         Meaning::Does(action) => act(model, action, now, drawn, effects),
-        Meaning::Begins => model.pending = Some(key),
-        Meaning::Nothing => {}
-    }
-}
-
-fn moused(model: &mut Model, mouse: Mouse, drawn: &Drawn) {
-    if model.wall.is_some() {
-        return;
-    }
-    match mouse {
-        Mouse::Click { x, y } => {
-            let hit = drawn.hits.iter().rev().find(|(area, _)| area.holds(x, y)).map(|(_, hit)| hit.clone());
-            match hit {
-                Some(Hit::Row(id)) if model.overlay.is_none() => motion::click(model, &id),
-                Some(Hit::Screen(screen)) => show(model, screen),
-                Some(Hit::Row(_)) | None => {}
-            }
-        }
-        Mouse::Wheel { x, y, lines } => {
-            if model.overlay.is_some() || drawn.detail.holds(x, y) {
-                scroll(model, lines, drawn);
-            } else {
-                motion::step(model, i64::from(lines), drawn);
+        Meaning::Begins(alone) => model.pending = Some(Pending::new(key, alone, now)),
+        Meaning::Nothing => {
+            // The sequence did not come about: its first key counts by itself, and so does this one.
+            if let Some(action) = pending.and_then(|pending| pending.alone) {
+                act(model, action, now, drawn, effects);
+                keyed(model, key, now, drawn, effects);
             }
         }
     }
 }
 
-/// Scrolls what lies on top: the overlay, else the detail.
-fn scroll(model: &mut Model, lines: i32, drawn: &Drawn) {
-    let (top, all, fits) = match &mut model.overlay {
-        Some(
-            Overlay::Help { top }
-            | Overlay::Detail { top }
-            | Overlay::Slip { top }
-            | Overlay::Explain { top },
-        ) => (top, drawn.overlay_lines.0, drawn.overlay_lines.1),
-        None => (&mut model.detail_top, drawn.detail_lines, usize::from(drawn.detail.height)),
-    };
-    let last = all.saturating_sub(fits);
-    let moved = i64::try_from(*top).unwrap_or(0) + i64::from(lines);
-    *top = usize::try_from(moved).unwrap_or(0).min(last);
+/// What a typed command asks for: an action of the table, or something to tell.
+fn told(model: &mut Model, asked: prompt::Asked, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+    match asked {
+        prompt::Asked::Action(action) => act(model, action, now, drawn, effects),
+        prompt::Asked::Said(said) => model.notice = Some((said, now.at + ADVICE)),
+    }
 }
 
 /// Opens a screen.
-fn show(model: &mut Model, screen: Screen) {
+pub(super) fn show(model: &mut Model, screen: Screen) {
     model.overlay = None;
     model.screen = screen;
     model.detail_top = 0;
 }
 
-fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+pub(super) fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
     use ActionId as A;
-    if model.overlay.is_some() && overlay_key(model, action, drawn) {
+    if model.overlay.is_some() && over::key(model, action, drawn) {
         return;
     }
     match action {
@@ -260,37 +256,37 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
         A::Move(motion) => motion::go(model, motion, drawn),
         A::Fold(Fold::Enter) if motion::is_on_a_finding(model) => edit(model, now, effects),
         A::Fold(fold) => motion::fold(model, fold),
-        A::Detail(lines) => scroll(model, i32::from(lines), drawn),
+        A::Detail(lines) => over::scroll(model, i32::from(lines), drawn),
         A::Travel(days) => travel(model, i64::from(days), now),
         A::Today => model.travel = None,
         A::Edit => edit(model, now, effects),
-        A::Explain => {
-            if motion::is_on_a_finding(model) {
-                model.overlay = Some(Overlay::Detail { top: 0 });
-            } else if model.item_under_cursor().is_some() {
-                model.overlay = Some(Overlay::Explain { top: 0 });
-            } else {
-                tell(
-                    model,
-                    both!("光标移到某个事项上再按 x", "put the cursor on an item, then press x"),
-                    now,
-                );
+        A::Explain => explain(model, now),
+        A::Step(way) => {
+            if let Some(said) = step::go(model, way, drawn) {
+                tell(model, said, now);
             }
         }
         A::NextFigure => motion::next_figure(model),
         A::Group => model.week_by_unit = !model.week_by_unit,
-        A::Slip => {
-            if model.unit_under_cursor().is_some() {
-                model.overlay = Some(Overlay::Slip { top: 0 });
-            } else {
-                tell(model, both!("光标移到某一行上再按 c", "put the cursor on a row, then press c"), now);
-            }
-        }
+        A::Slip => slip(model, now),
         A::Pan(by) => timeline::pan(model, by, drawn),
         A::ZoomIn => timeline::zoom(model, Scale::finer, drawn),
         A::ZoomOut => timeline::zoom(model, Scale::coarser, drawn),
         A::ZoomFit => model.timeline = Timeline { months: model.timeline.months, ..Timeline::default() },
         A::Months => model.timeline.months = !model.timeline.months,
+        A::Arrange(how) => {
+            let said = order::arrange(model, how);
+            tell(model, said, now);
+        }
+        A::Copy => match copy::text(model) {
+            Ok(text) => effects.push(Effect::Copy(text)),
+            Err(said) => tell(model, said, now),
+        },
+        A::Prompt => model.prompt.open(""),
+        A::Mouse => mouse::give(model, now, effects),
+        A::Filter if matches!(model.overlay, Some(Overlay::Help { .. })) => {
+            model.typing = Some(model.help_filter.clone());
+        }
         A::Filter => {
             model.overlay = None;
             model.typing = Some(model.filter.text().to_owned());
@@ -298,53 +294,33 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
         A::Back => back(model),
         A::Language => model.lang = Some(model.lang().other()),
         A::Theme => theme(model, now),
-        A::Help => model.overlay = Some(Overlay::Help { top: 0 }),
+        A::Help => {
+            model.help_filter.clear();
+            model.overlay = Some(Overlay::Help { top: 0 });
+        }
         A::Repaint => effects.push(Effect::Repaint),
         A::Reread => effects.push(Effect::Reread),
-        A::Suspend => effects.push(Effect::Suspend),
+        A::Suspend => suspend(model, effects),
         A::Quit => effects.push(Effect::Quit),
     }
 }
 
-/// Keys while something lies over the screen: they scroll or close it. Returns whether the action was meant for it.
-fn overlay_key(model: &mut Model, action: ActionId, drawn: &Drawn) -> bool {
-    use ActionId as A;
-    match action {
-        A::Move(motion) => {
-            let page = i64::try_from(drawn.overlay_lines.1).unwrap_or(10);
-            let lines = motion.rows(page, i64::from(i32::MAX / 2));
-            scroll(model, i32::try_from(lines).unwrap_or_default(), drawn);
-        }
-        A::Detail(lines) => scroll(model, i32::from(lines), drawn),
-        // Another window than the one that is open.
-        A::Help if !matches!(model.overlay, Some(Overlay::Help { .. })) => return false,
-        A::Explain if matches!(model.overlay, Some(Overlay::Detail { .. })) => {
-            if motion::is_on_a_finding(model) {
-                model.overlay = None;
-            } else {
-                return false;
-            }
-        }
-        A::Back | A::Help | A::Explain | A::Slip | A::Fold(_) | A::Quit => model.overlay = None,
-        A::Show(_)
-        | A::Travel(_)
-        | A::Today
-        | A::NextFigure
-        | A::Group
-        | A::Pan(_)
-        | A::ZoomIn
-        | A::ZoomOut
-        | A::ZoomFit
-        | A::Months
-        | A::Filter
-        | A::Edit
-        | A::Language
-        | A::Theme
-        | A::Repaint
-        | A::Reread
-        | A::Suspend => return false,
+fn slip(model: &mut Model, now: Now) {
+    if model.unit_under_cursor().is_some() {
+        model.overlay = Some(Overlay::Slip { top: 0 });
+    } else {
+        tell(model, both!("光标移到某一行上再按 c", "put the cursor on a row, then press c"), now);
     }
-    true
+}
+
+fn explain(model: &mut Model, now: Now) {
+    if motion::is_on_a_finding(model) {
+        model.overlay = Some(Overlay::Detail { top: 0 });
+    } else if model.item_under_cursor().is_some() {
+        model.overlay = Some(Overlay::Explain { top: 0 });
+    } else {
+        tell(model, both!("光标移到某个事项上再按 x", "put the cursor on an item, then press x"), now);
+    }
 }
 
 /// Esc: closes what is open, then drops the filter, then returns to today.
@@ -375,15 +351,26 @@ fn edit(model: &mut Model, now: Now, effects: &mut Vec<Effect>) {
     }
 }
 
+fn suspend(model: &Model, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Suspend);
+    if model.mouse == Capture::Terminal {
+        effects.push(Effect::Mouse(model.mouse));
+    }
+}
+
 /// The editor has ended, or was never opened.
 fn edited(model: &mut Model, said: Option<Said>, now: Now, effects: &mut Vec<Effect>) {
     model.holder = Holder::Returned(now.at);
     effects.push(Effect::TakeBack);
+    // Whoever had the terminal has been given back one that catches the mouse.
+    if model.mouse == Capture::Terminal {
+        effects.push(Effect::Mouse(model.mouse));
+    }
     if let Some(said) = said {
         model.notice = Some((said, now.at + ADVICE));
     }
 }
 
-fn tell(model: &mut Model, said: Said, now: Now) {
+pub(super) fn tell(model: &mut Model, said: Said, now: Now) {
     model.notice = Some((said, now.at + NOTICE));
 }

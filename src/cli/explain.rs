@@ -5,12 +5,11 @@ use std::fmt::Write as _;
 use super::args::ExplainArgs;
 use super::globals::Globals;
 use super::input::Input;
-use super::near::near;
 use super::usage::Usage;
 use super::{Outcome, print};
 use crate::domain::{Board, ItemIx, explain};
 use crate::report::Signs;
-use crate::text::{Lang, both, say};
+use crate::text::{Lang, both, near, say};
 
 pub(super) fn run(args: &ExplainArgs, globals: &Globals) -> Outcome {
     let input = Input::read(&args.plans, globals)?;

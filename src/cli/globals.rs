@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 
+use super::config::Config;
 use super::usage::Usage;
 use crate::domain::Day;
 use crate::domain::filter::Filter;
@@ -46,17 +47,9 @@ pub(super) struct GlobalArgs {
     /// Only ASCII for signs, lines and bars
     #[arg(long, global = true, env = "GUATU_ASCII", hide_env = true, value_parser = FalseyValueParser::new())]
     ascii: bool,
-    /// How wide the terminal draws characters of ambiguous width, such as “ … — ①
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value = "narrow",
-        value_name = "WIDTH",
-        env = "GUATU_AMBIGUOUS",
-        hide_env = true
-    )]
-    ambiguous: Cells,
+    /// How wide the terminal draws characters of ambiguous width, such as “ … — ① [default: narrow]
+    #[arg(long, global = true, value_enum, value_name = "WIDTH", env = "GUATU_AMBIGUOUS", hide_env = true)]
+    ambiguous: Option<Cells>,
     /// Look at the files every so many seconds where the system does not tell of changes
     #[arg(long, global = true, value_name = "SECONDS", env = "GUATU_POLL", hide_env = true)]
     poll: Option<String>,
@@ -87,6 +80,15 @@ pub(super) enum Cells {
     Wide,
 }
 
+impl Cells {
+    pub(super) const fn ambiguous(self) -> Ambiguous {
+        match self {
+            Self::Narrow => Ambiguous::Narrow,
+            Self::Wide => Ambiguous::Wide,
+        }
+    }
+}
+
 /// The options of every command, read.
 #[derive(Debug, Clone)]
 pub struct Globals {
@@ -111,21 +113,18 @@ pub struct Globals {
 }
 
 impl Globals {
-    /// Reads the options and, for the language, the locale.
-    pub(super) fn of(args: &GlobalArgs) -> Result<Self, Usage> {
+    /// Reads the options; what they leave open is the settings' to say, then, for the language, the locale's.
+    pub(super) fn of(args: &GlobalArgs, config: &Config) -> Result<Self, Usage> {
         let GlobalArgs { as_of, plan, filter, lang, color, theme, ascii, ambiguous, poll } = args;
         Ok(Self {
             as_of: as_of.as_deref().map(|text| day("--as-of", text)).transpose()?,
             plan: plan.clone(),
             filter: filter.as_deref().map(Filter::parse).unwrap_or_default(),
-            lang: lang.map(Language::lang).or_else(locale),
+            lang: lang.map(Language::lang).or(config.lang).or_else(locale),
             color: *color,
-            theme: theme.clone(),
-            ascii: *ascii,
-            ambiguous: match ambiguous {
-                Cells::Narrow => Ambiguous::Narrow,
-                Cells::Wide => Ambiguous::Wide,
-            },
+            theme: theme.clone().or_else(|| config.theme.clone()),
+            ascii: *ascii || config.ascii.unwrap_or_default(),
+            ambiguous: ambiguous.map(Cells::ambiguous).or(config.ambiguous).unwrap_or_default(),
             poll: poll.as_deref().map(|text| span("--poll", text)).transpose()?,
         })
     }

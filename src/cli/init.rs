@@ -8,7 +8,6 @@ use clap::Args;
 use super::args::Plans;
 use super::globals::Globals;
 use super::input::Input;
-use super::near::near;
 use super::usage::Usage;
 use super::{Failure, Outcome, print};
 use crate::domain::ids::UnitIx;
@@ -16,7 +15,7 @@ use crate::domain::ledger::FileState;
 use crate::domain::plan::Plan;
 use crate::live::clock;
 use crate::store::{save, template};
-use crate::text::{Lang, both, clean, say};
+use crate::text::{Lang, both, clean, near, say};
 
 /// `guatu init`.
 #[derive(Debug, Args)]

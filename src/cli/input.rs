@@ -7,7 +7,6 @@ use clap::CommandFactory as _;
 
 use super::args::{Cli, Plans};
 use super::globals::Globals;
-use super::near::near;
 use super::progress::Waiting;
 use super::usage::Usage;
 use super::{Done, Failure};
@@ -17,7 +16,7 @@ use crate::domain::narrow::Selection;
 use crate::domain::{Board, Day, Finding, Ledger, Portfolio};
 use crate::live::clock;
 use crate::store::Store;
-use crate::text::{Lang, both};
+use crate::text::{Lang, both, near};
 
 /// What was read.
 pub(super) struct Input {

@@ -6,7 +6,6 @@ use clap::builder::FalseyValueParser;
 use super::args::Plans;
 use super::globals::{Globals, day};
 use super::input::Input;
-use super::near::near;
 use super::usage::Usage;
 use super::{Failure, Outcome, print};
 use crate::domain::ids::Text;
@@ -15,7 +14,7 @@ use crate::domain::state::State;
 use crate::domain::status::Entry;
 use crate::domain::{Board, ItemIx};
 use crate::store::append::{self, Backwards, Refusal, Wish};
-use crate::text::{both, clean, say};
+use crate::text::{both, clean, near, say};
 
 /// `guatu log`.
 #[derive(Debug, Args)]

@@ -18,6 +18,7 @@ use crate::text::{Lang, clean, measuring};
 mod args;
 mod check;
 mod completions;
+mod config;
 mod deadline;
 mod demo;
 mod doctor;
@@ -28,7 +29,6 @@ mod input;
 mod log;
 mod lone;
 mod man;
-mod near;
 mod output;
 mod progress;
 mod report;
@@ -41,6 +41,7 @@ pub use globals::{Colour, Globals};
 pub use usage::Usage;
 
 use args::{Cli, Command};
+use config::Config;
 
 /// How a command ended that came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,15 +132,21 @@ pub fn run(words: &[OsString], clocks: Clocks) -> u8 {
 
 /// Hands over to the command's own file.
 fn dispatch(cli: &Cli, clocks: Clocks) -> Outcome {
-    let globals = Globals::of(&cli.globals)?;
-    measuring(globals.ambiguous, || command(cli, &globals, clocks))
+    let config = match &cli.command {
+        None if io::stdout().is_terminal() => Config::load(),
+        Some(Command::Wall(_)) => Config::load(),
+        // What scripts read, and the pictures of the README, are the same whoever runs it.
+        _ => Config::default(),
+    };
+    let globals = Globals::of(&cli.globals, &config)?;
+    measuring(globals.ambiguous, || command(cli, &globals, &config, clocks))
 }
 
-fn command(cli: &Cli, globals: &Globals, clocks: Clocks) -> Outcome {
+fn command(cli: &Cli, globals: &Globals, config: &Config, clocks: Clocks) -> Outcome {
     match &cli.command {
-        None if io::stdout().is_terminal() => session::monitor(&cli.plans, globals, clocks),
+        None if io::stdout().is_terminal() => session::monitor(&cli.plans, globals, config, clocks),
         None => report::run(&args::ReportArgs::of_plans(&cli.plans), globals),
-        Some(Command::Wall(args)) => session::wall(args, globals, clocks),
+        Some(Command::Wall(args)) => session::wall(args, globals, config, clocks),
         Some(Command::Report(args)) => report::run(args, globals),
         Some(Command::Check(args)) => check::run(args, globals),
         Some(Command::Explain(args)) => explain::run(args, globals),

@@ -1,15 +1,18 @@
 //! The monitor and the wall: what a session needs from the arguments and the environment, and how it ends.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::{Plans, WallArgs};
+use super::config::{self, Config};
 use super::globals::{Colour, Globals};
 use super::input;
 use super::usage::{self, Usage};
 use super::{Clocks, Done, Failure, Outcome};
 use crate::app::wall::{Page, Wall};
 use crate::app::{Model, Setup, ThemeName};
+use crate::domain::filter::Filter;
 use crate::live::journal::Journal;
 use crate::live::reading::Source;
 use crate::live::session::{Broken, Ground};
@@ -23,13 +26,18 @@ use crate::ui::theme::Depth;
 const HUNG_UP: i32 = 1;
 
 /// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
-pub(super) fn monitor(plans: &Plans, globals: &Globals, clocks: Clocks) -> Outcome {
+pub(super) fn monitor(plans: &Plans, globals: &Globals, config: &Config, clocks: Clocks) -> Outcome {
     input::open(plans, globals)?;
-    session(plans.root(), globals, setup(globals, None, depth())?, clocks, &journal())
+    let mut setup = setup(globals, None, depth())?;
+    let kept = config.sticky_filter && setup.filter.is_empty();
+    if let Some(text) = kept.then(config::last_filter).flatten() {
+        setup.filter = Filter::parse(&text);
+    }
+    session(plans.root(), globals, setup, config, clocks, &journal())
 }
 
 /// `guatu wall`: nobody sits in front of it, so a folder that is not there is waited for.
-pub(super) fn wall(args: &WallArgs, globals: &Globals, clocks: Clocks) -> Outcome {
+pub(super) fn wall(args: &WallArgs, globals: &Globals, config: &Config, clocks: Clocks) -> Outcome {
     let rotate = args.rotate()?;
     let mut pages = Vec::new();
     for word in &args.pages {
@@ -47,6 +55,7 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals, clocks: Clocks) -> Outcom
         args.plans.root(),
         globals,
         setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)), depth())?,
+        config,
         clocks,
         &journal(),
     )
@@ -54,7 +63,7 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals, clocks: Clocks) -> Outcom
 
 /// The monitor or the wall on a folder that is known to be there and will not be there for long: nothing is logged.
 pub(super) fn show(root: &Path, globals: &Globals, wall: Option<Wall>, clocks: Clocks) -> Outcome {
-    session(root, globals, setup(globals, wall, depth())?, clocks, &Journal::none())
+    session(root, globals, setup(globals, wall, depth())?, &Config::default(), clocks, &Journal::none())
 }
 
 /// What a session starts with in a terminal of so many colours.
@@ -70,6 +79,7 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>, depth: Depth) -> Resu
         filter: globals.filter.clone(),
         wall,
         patience: globals.poll.map_or(patience, |every| patience + 2 * every),
+        ..Setup::default()
     })
 }
 
@@ -120,12 +130,25 @@ fn depth() -> Depth {
     if term.is_empty() { Depth::True } else { Depth::of(&term, &set("COLORTERM")) }
 }
 
-fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks, journal: &Journal) -> Outcome {
+fn session(
+    root: &Path,
+    globals: &Globals,
+    setup: Setup,
+    config: &Config,
+    clocks: Clocks,
+    journal: &Journal,
+) -> Outcome {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" || !io::stdout().is_terminal() {
         return Err(usage::needs_a_terminal().into());
     }
     let Clocks { hands, time } = clocks;
+    let setup =
+        Setup { keymap: Arc::clone(&config.keymap), mouse: config.mouse, notice: config.notice(), ..setup };
+    // Said before the screen is taken too: it is there to be read when the session has ended.
+    for line in config.complaints(setup.lang.unwrap_or_default()) {
+        let _ = writeln!(io::stderr(), "guatu: {line}");
+    }
     let options = match globals.poll {
         Some(every) => Options { reconcile: every, events: false },
         None => Options::default(),
@@ -140,6 +163,9 @@ fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks, journal
     };
     let mut model = Model::new(setup);
     let outcome = ended(live::session(&mut model, &*hands, ground));
+    if config.sticky_filter && model.wall.is_none() {
+        config::keep_filter(model.filter.text());
+    }
     let code = super::code(&outcome);
     journal.note(&format!("{what} ends with code {code}"));
     journal.finish();

@@ -2,6 +2,7 @@
 
 use super::board::{Board, ItemFigures};
 use super::clock::Light;
+use super::finding::Finding;
 use super::ids::{ItemIx, UnitIx};
 use super::plan::{Item, Plan};
 use super::state::State;
@@ -37,6 +38,8 @@ enum Test {
     Rule(String),
     Tag(String),
     Delegated(String),
+    /// A log entry or a published stage so many days back at most.
+    ChangedWithin(i64),
     /// A word whose value means nothing: matches nothing, so that a slip shows at once.
     Never,
 }
@@ -85,8 +88,15 @@ impl Filter {
             | Test::Rule(_)
             | Test::Tag(_)
             | Test::Delegated(_)
+            | Test::ChangedWithin(_)
             | Test::Never => false,
         })
+    }
+
+    /// Whether a finding matches: by its file, its unit, the line it shows, its words.
+    pub fn matches_finding(&self, board: &Board, finding: &Finding) -> bool {
+        let words = self.words.iter().filter(|word| word.test.is_of_findings());
+        words.into_iter().all(|word| word.test.finding(board, finding) != word.not)
     }
 
     /// Whether a unit matches: by its own names, or because an item it leads does.
@@ -104,6 +114,7 @@ impl Filter {
             | Test::Rule(_)
             | Test::Tag(_)
             | Test::Delegated(_)
+            | Test::ChangedWithin(_)
             | Test::Never => false,
         });
         self.words.is_empty() || own || board.plan().led_by(unit).any(|ix| self.matches(board, ix))
@@ -135,6 +146,16 @@ impl Test {
             "rule" | "规则" => Self::Rule(own()),
             "tag" | "标签" => Self::Tag(own()),
             "delegated" | "授权" => Self::Delegated(own()),
+            "changed" | "改动" => match value {
+                "" | "today" | "今天" => Self::ChangedWithin(0),
+                within => within
+                    .trim_start_matches('<')
+                    .trim_end_matches(['d', '天'])
+                    .parse()
+                    .ok()
+                    .filter(|days| *days >= 0)
+                    .map_or(Self::Never, Self::ChangedWithin),
+            },
             _ => Self::Text(word.to_owned()),
         }
     }
@@ -176,8 +197,49 @@ impl Test {
             Self::Delegated(word) => {
                 super::plan::Delegated::parse(word).is_some_and(|value| item.delegated == value)
             }
+            Self::ChangedWithin(days) => {
+                let stages =
+                    board.obligations_of(ix).flat_map(|owed| owed.stages.iter().map(|(_, day)| *day));
+                let moved = stages.chain([figures.last_entry]).flatten();
+                moved.map(|day| board.day.since(day)).any(|ago| (0..=*days).contains(&ago))
+            }
             Self::Never => false,
         }
+    }
+
+    /// What a word asks of a finding: its file, its unit, its words. What it asks of items only hides no finding.
+    fn finding(&self, board: &Board, finding: &Finding) -> bool {
+        let plan = board.plan();
+        let place = &finding.place;
+        let of_unit = |text: &str| {
+            let units = (0..plan.units.len()).map(UnitIx::new);
+            units.filter(|ix| unit_named(plan, *ix, text)).any(|ix| board.ledger.path(ix) == place.file)
+        };
+        match self {
+            Self::Text(text) => {
+                let title = finding.code.title();
+                let words = [&*place.file, &place.excerpt, &finding.said.zh, &finding.said.en];
+                let named = [finding.code.key(), title.zh, title.en];
+                words.into_iter().chain(named).any(|own| holds(own, text)) || of_unit(text)
+            }
+            Self::Unit(text) | Self::Lead(text) => of_unit(text),
+            Self::Never => false,
+            Self::Section(_)
+            | Self::Light(_)
+            | Self::State(_)
+            | Self::DueWithin(_)
+            | Self::Overdue
+            | Self::NoDue
+            | Self::Rule(_)
+            | Self::Tag(_)
+            | Self::Delegated(_)
+            | Self::ChangedWithin(_) => true,
+        }
+    }
+
+    /// Whether it says anything of findings.
+    fn is_of_findings(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Unit(_) | Self::Lead(_) | Self::Never)
     }
 }
 

@@ -20,7 +20,7 @@ use super::editor::Editor;
 use super::input::Keyboard;
 use super::surface::{Extent, Surface};
 use super::terminal::{self, Terminal};
-use crate::app::{Message, Spot, Wanted};
+use crate::app::{Capture, Message, Spot, Wanted};
 use crate::store::locate::{self, Located};
 use crate::text::{Said, both};
 
@@ -180,6 +180,14 @@ impl Surface for Desk {
                 )))
             }
         }
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<Said> {
+        self.terminal.copy(text)
+    }
+
+    fn mouse(&mut self, capture: Capture) -> io::Result<()> {
+        self.terminal.mouse(capture)
     }
 
     fn take_back(&mut self) -> io::Result<()> {

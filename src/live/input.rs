@@ -79,6 +79,7 @@ fn message(event: &Event) -> Option<Message> {
                 MouseEventKind::Down(MouseButton::Left) => Some(Message::Mouse(Mouse::Click { x, y })),
                 MouseEventKind::ScrollDown => Some(Message::Mouse(Mouse::Wheel { x, y, lines: NOTCH })),
                 MouseEventKind::ScrollUp => Some(Message::Mouse(Mouse::Wheel { x, y, lines: -NOTCH })),
+                MouseEventKind::Drag(MouseButton::Left) => Some(Message::Mouse(Mouse::Drag { x, y })),
                 MouseEventKind::Down(_)
                 | MouseEventKind::Up(_)
                 | MouseEventKind::Drag(_)

@@ -3,6 +3,7 @@
 //! Refuses: to decide what a key means, to compute a figure, to read a file.
 
 pub mod ask;
+mod clipboard;
 pub mod clock;
 pub mod desk;
 pub mod editor;

@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 use super::clock::Clock;
 use super::surface::{Extent, Surface};
 use super::watchdog::{Life, Watchdog};
-use crate::app::{Drawn, Effect, Holder, Message, Model, Now, next_wake, update};
+use crate::app::{Capture, Drawn, Effect, Holder, Message, Model, Now, next_wake, update};
 use crate::ui;
 use crate::ui::theme::Theme;
 
@@ -65,6 +65,9 @@ pub fn watched(
 ) -> io::Result<End> {
     let mut drawn = Drawn::default();
     let mut extent = Extent::Everything;
+    if model.mouse == Capture::Terminal {
+        surface.mouse(model.mouse)?;
+    }
     let mut draw = true;
     let mut kept = VecDeque::new();
     loop {
@@ -138,6 +141,10 @@ fn perform(
             let told = surface.lend(&wanted)?;
             return Ok(ControlFlow::Continue(told.map(|said| Message::Edited(Some(said)))));
         }
+        Effect::Copy(text) => {
+            return Ok(ControlFlow::Continue(Some(Message::Told(surface.copy(&text)?))));
+        }
+        Effect::Mouse(capture) => surface.mouse(capture)?,
         Effect::TakeBack => {
             surface.take_back()?;
             *extent = Extent::Everything;

@@ -4,7 +4,7 @@ use std::io;
 
 use ratatui::buffer::Buffer;
 
-use crate::app::Wanted;
+use crate::app::{Capture, Wanted};
 use crate::text::{Said, both, clean};
 
 /// How much of a frame is written.
@@ -40,6 +40,17 @@ pub trait Surface {
 
     /// Takes back what was lent, however the editor left it.
     fn take_back(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Puts a text on the reader's clipboard; what to tell of it. A surface without a terminal has none.
+    fn copy(&mut self, text: &str) -> io::Result<Said> {
+        let n = text.chars().count();
+        Ok(both!("这里没有剪贴板（{n} 字）", "there is no clipboard here ({n} characters)"))
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    fn mouse(&mut self, _: Capture) -> io::Result<()> {
         Ok(())
     }
 

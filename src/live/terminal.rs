@@ -18,8 +18,11 @@ use crossterm::terminal::{
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::clipboard::{self, Way};
 use super::encode;
 use super::surface::{Extent, Surface};
+use crate::app::Capture;
+use crate::text::Said;
 use crate::ui::theme::Depth;
 
 /// The terminal while it is ours.
@@ -65,6 +68,23 @@ impl Surface for Terminal {
 
     fn bell(&mut self) -> io::Result<()> {
         write(b"\x07")
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<Said> {
+        let way = Way::of(&|name| std::env::var(name).ok());
+        match clipboard::bytes(text, way) {
+            Ok(bytes) => write(&bytes).map(|()| clipboard::sent(text, way)),
+            Err(said) => Ok(said),
+        }
+    }
+
+    fn mouse(&mut self, capture: Capture) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        match capture {
+            Capture::Session => queue!(bytes, EnableMouseCapture)?,
+            Capture::Terminal => queue!(bytes, DisableMouseCapture)?,
+        }
+        write(&bytes)
     }
 
     fn suspend(&mut self) -> io::Result<()> {

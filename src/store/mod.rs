@@ -57,6 +57,7 @@ pub mod save;
 mod scalar;
 mod schema;
 pub mod scratch;
+pub mod settings;
 mod slip;
 mod slips;
 mod status_file;

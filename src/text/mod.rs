@@ -4,10 +4,12 @@
 
 mod clean;
 mod lang;
+mod near;
 mod width;
 mod wrap;
 
 pub use clean::clean;
 pub use lang::{Lang, Phrase, Said, both, days, plural, say};
+pub use near::near;
 pub use width::{Align, Ambiguous, clip, clip_start, fit, measuring, pad, steady, width, width_in};
 pub use wrap::wrap;

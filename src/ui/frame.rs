@@ -4,9 +4,9 @@ use super::brush::{Brush, Span, span};
 use super::theme::Role;
 use crate::app::actions::{Scope, footer};
 use crate::app::message::{Area, Drawn, Hit, Now, Watching};
-use crate::app::{ACTIONS, Action, Model, Screen};
+use crate::app::{ACTIONS, Action, Model, Overlay, Screen, order};
 use crate::domain::{Board, Light};
-use crate::text::{Lang, clip_start, say, width};
+use crate::text::{Lang, Said, clip_start, say, width};
 
 /// Says that the terminal is too small, in as many cells as there are.
 pub(super) fn too_small(brush: &mut Brush<'_>, area: Area) {
@@ -27,12 +27,14 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut D
         tabs(brush, model, area, top, drawn);
         top += 1;
     }
-    if model.typing.is_some() || !model.filter.is_empty() {
-        filter(brush, model, area, top);
+    let typing = model.typing.is_some() && !matches!(model.overlay, Some(Overlay::Help { .. }));
+    let arranged = order::words(model);
+    if typing || !model.filter.is_empty() || arranged.is_some() {
+        filter(brush, model, area, top, arranged.as_ref());
         top += 1;
     }
     let bottom = area.y + area.height - 1;
-    foot(brush, model, now, area, bottom);
+    foot(brush, model, now, area, bottom, drawn);
     Area { x: area.x, y: top, width: area.width, height: bottom.saturating_sub(top) }
 }
 
@@ -176,8 +178,13 @@ fn spoken(brush: &Brush<'_>, board: &Board) -> Vec<Span> {
 }
 
 /// The filter: what is typed or what limits the lists, and how much it lets through.
-fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
+fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, arranged: Option<&Said>) {
     let lang = brush.lang;
+    let arranged = arranged.map(|said| said.get(lang));
+    if let Some(words) = arranged.filter(|_| model.filter.is_empty() && model.typing.is_none()) {
+        brush.put(area.x + 1, y, area.width - 1, words, Role::Accent);
+        return;
+    }
     let text = model.typing.as_deref().unwrap_or(model.filter.text());
     let caret = if model.typing.is_some() { brush.glyphs.pick("▏", "_") } else { "" };
     let shown = model.board.as_ref().map_or((0, 0), |board| {
@@ -188,6 +195,10 @@ fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
     });
     let (matching, all) = shown;
     let mut tail = say!(lang, "  {matching} / {all} 项", "  {matching} of {all} items");
+    if let Some(words) = arranged {
+        tail.push_str(" · ");
+        tail.push_str(words);
+    }
     if area.width >= 60 {
         tail.push_str(&say!(lang, " · Esc 取消", " · Esc clears"));
     }
@@ -203,8 +214,11 @@ fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
 }
 
 /// Last line: a notice, or the most useful keys here.
-fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
+fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16, drawn: &mut Drawn) {
     let lang = brush.lang;
+    if super::prompt::draw(brush, model, area, y) {
+        return;
+    }
     if let Some((said, _)) = model.notice.as_ref().filter(|(_, until)| *until > now.at) {
         brush.put(area.x + 1, y, area.width - 1, said.get(lang), Role::Changed);
         return;
@@ -236,15 +250,17 @@ fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
         x = brush.put(x, y, area.width, &text, Role::Muted);
     }
     for action in list {
-        let key = action.keys.first().map(|keys| keys.replace(' ', "")).unwrap_or_default();
-        let key = crate::app::Key::parse(&key).map_or(key, |key| key.to_string());
+        let Some(key) = model.keymap.chords(action.id).first().map(ToString::to_string) else { continue };
         let word = action.short.get(lang);
         let needs = width(&key) + width(word) + 3;
         if usize::from(x) + needs > usize::from(area.x + area.width) {
             break;
         }
+        let from = x;
         x = brush.put(x, y, area.width, &key, Role::Accent) + 1;
-        x = brush.put(x, y, area.width, word, Role::Muted) + 2;
+        x = brush.put(x, y, area.width, word, Role::Muted);
+        drawn.hits.push((Area { x: from, y, width: x - from, height: 1 }, Hit::Action(action.id)));
+        x += 2;
     }
 }
 

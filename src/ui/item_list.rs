@@ -69,7 +69,10 @@ fn part(
             drawn.hits.push((Area { y, height: 1, ..area }, Hit::Row(id.clone())));
         }
     }
-    more(brush, area, top.saturating_sub(first), rows.len().saturating_sub(first));
+    if more(brush, area, top.saturating_sub(first), rows.len().saturating_sub(first)) {
+        let bar = Area { x: area.x + area.width - 1, width: 1, ..area };
+        drawn.hits.push((bar, Hit::Bar));
+    }
 }
 
 /// Columns for a list in `area`: the first cell is kept for the mark of a changed row.
@@ -111,10 +114,10 @@ fn is_marked(view: &View<'_>, row: &Row) -> bool {
 }
 
 /// At the right edge of the last line: how much of the list is above and below.
-fn more(brush: &mut Brush<'_>, area: Area, top: usize, all: usize) {
+fn more(brush: &mut Brush<'_>, area: Area, top: usize, all: usize) -> bool {
     let height = usize::from(area.height);
     if all <= height || height < 3 || area.width < 30 {
-        return;
+        return false;
     }
     // A thumb in the last column: a place in the list, never a figure.
     let thumb = (height * height / all).max(1);
@@ -128,6 +131,7 @@ fn more(brush: &mut Brush<'_>, area: Area, top: usize, all: usize) {
         };
         brush.put(area.x + area.width - 1, area.y + u16::try_from(n).unwrap_or(0), 1, glyph, role);
     }
+    true
 }
 
 /// A heading row: its words and how many rows stand under it.

@@ -5,11 +5,13 @@
 mod brush;
 mod detail;
 mod frame;
+mod help;
 mod item_list;
 mod legend;
 mod overlay;
 pub mod picture;
 mod plot;
+mod prompt;
 mod screens;
 pub mod theme;
 mod wall;

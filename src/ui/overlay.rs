@@ -2,13 +2,13 @@
 
 use super::brush::{Brush, Line, span};
 use super::detail;
-use super::legend;
+use super::help;
 use super::screens::{self, findings};
 use super::theme::Role;
 use crate::app::message::{Area, Drawn};
-use crate::app::{ACTIONS, Model, Overlay, RowKind};
+use crate::app::{Model, Overlay, RowKind};
 use crate::domain::{Finding, explain};
-use crate::text::{Align, fit, say, width, wrap};
+use crate::text::{say, wrap};
 
 pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut Drawn) {
     let Some(overlay) = model.overlay else { return };
@@ -16,7 +16,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut
     let area = window(body);
     let cells = usize::from(area.width.saturating_sub(4)).max(8);
     let (title, lines, top) = match overlay {
-        Overlay::Help { top } => (say!(lang, "全部按键", "Every key"), help(brush, cells), top),
+        Overlay::Help { top } => (help::title(brush, model), help::lines(brush, model, cells), top),
         Overlay::Detail { top } => {
             if let Some(finding) = finding(model) {
                 (say!(lang, "问题", "Finding"), findings::lines(finding, lang, cells), top)
@@ -49,22 +49,6 @@ fn window(body: Area) -> Area {
     let width = if body.width > 90 { (body.width * 3 / 4).max(90) } else { body.width };
     let height = if body.height > 30 { body.height - 4 } else { body.height };
     Area { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height }
-}
-
-/// Every key, from the table the code matches on; then the legend.
-fn help(brush: &Brush<'_>, cells: usize) -> Vec<Line> {
-    let lang = brush.lang;
-    let column = ACTIONS.iter().map(|action| width(&action.key_names())).max().unwrap_or(8) + 2;
-    let mut lines: Vec<Line> = Vec::new();
-    for action in ACTIONS {
-        for (n, part) in wrap(action.help.get(lang), cells.saturating_sub(column)).into_iter().enumerate() {
-            let keys = if n == 0 { action.key_names() } else { String::new() };
-            lines.push(vec![span(fit(&keys, column, Align::Left), Role::Accent), span(part, Role::Text)]);
-        }
-    }
-    lines.push(Line::new());
-    lines.extend(legend::lines(brush, column, cells));
-    lines
 }
 
 /// Id and title of the item under the cursor.

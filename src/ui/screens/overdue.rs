@@ -14,11 +14,21 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     item_list::draw(brush, view, area, drawn, |brush, row, y| match row.kind {
         RowKind::Heading(words, count) => item_list::heading(brush, area, y, words.get(brush.lang), count),
         RowKind::Item { ix, .. } => item(brush, view, ix, y, &columns),
-        RowKind::Section { .. }
-        | RowKind::Date(..)
+        // The headings of a grouped list.
+        RowKind::Unit(unit) => {
+            let name = view.board.plan().unit_name(unit, brush.lang);
+            brush.put(area.x + 2, y, area.width.saturating_sub(3), name, Role::Accent);
+        }
+        RowKind::Section { ix, .. } => {
+            let section = view.board.plan().section(ix);
+            let words = section.map_or_else(String::new, |section| {
+                format!("{}{}", section.label, section.title.get(brush.lang))
+            });
+            brush.put(area.x + 2, y, area.width.saturating_sub(3), &words, Role::Accent);
+        }
+        RowKind::Date(..)
         | RowKind::Figure(_)
         | RowKind::Owed(_)
-        | RowKind::Unit(_)
         | RowKind::Change(..)
         | RowKind::Finding(_) => {}
     });

@@ -1,7 +1,7 @@
 //! The words near a mistyped one: what an error offers instead.
 
 /// Up to three of `known` that are near `word`, the nearest first: a few edits away, or one the beginning of the other.
-pub(super) fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+pub fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.to_lowercase();
     let most = (word.chars().count() / 3).max(1);
     let mut list: Vec<(usize, &str)> = known
