@@ -436,6 +436,76 @@ fn shell(line: &str) {
     assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// Without a free handle for watches: a process may open no more than sixteen files.
+#[test]
+fn with_sixteen_handles_it_polls_and_names_the_limit() {
+    let name = "with_sixteen_handles_it_polls_and_names_the_limit";
+    if in_a_space_of_its_own(name, "ulimit -n 16") {
+        return;
+    }
+    // All but two are taken: enough to read a file, not enough to watch one.
+    let mut taken: Vec<File> = std::iter::from_fn(|| File::open("/dev/null").ok()).collect();
+    taken.truncate(taken.len() - 2);
+    polls_because("ulimit -n");
+    drop(taken);
+}
+
+/// Runs this test binary's test `name` as somebody for whom permissions count; false if that is who we are.
+fn as_nobody(name: &str) -> bool {
+    if !is_root() {
+        return false;
+    }
+    let exe = std::env::current_exe().unwrap();
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--"]);
+    let output = command.arg(&exe).args(["--exact", name, "--nocapture"]).current_dir("/").output();
+    let said = output.as_ref().map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    match (&output, said.as_deref()) {
+        (Ok(output), Ok(said)) if said.contains("running 1 test") => {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success() && said.contains("1 passed"), "{said}{errors}");
+        }
+        _ => println!("skipped: nobody else can run {}", exe.display()),
+    }
+    true
+}
+
+fn is_root() -> bool {
+    fs::read_to_string("/proc/self/status").unwrap().lines().any(|line| line.starts_with("Uid:\t0\t"))
+}
+
+#[test]
+fn permission_that_is_lost_is_told_and_regained_without_a_restart() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let name = "permission_that_is_lost_is_told_and_regained_without_a_restart";
+    if as_nobody(name) {
+        return;
+    }
+    for options in WAYS {
+        let crowd = Crowd::start(2, SIZE, options);
+        let units = crowd.root().join("p/units");
+        for (n, path) in [crowd.unit(0), units, crowd.root()].into_iter().enumerate() {
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            let set = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            set(0);
+            let told = crowd.wait("the loss", Duration::from_secs(10), |told| {
+                let said = told.strange.as_deref().unwrap_or(&told.state);
+                said.to_lowercase().contains("permission denied")
+            });
+            // What was read stays.
+            assert_eq!(crowd.told.0.lock().unwrap().versions, [Some(n), Some(0)], "{options:?}");
+            set(mode);
+            write(&crowd.unit(0), 0, n + 1);
+            let back = crowd.shows(0, n + 1, Duration::from_secs(10));
+            let well = crowd.wait("the end of it", FOUND, |told| {
+                told.strange.is_none() && !told.state.to_lowercase().contains("permission denied")
+            });
+            println!("{options:?}, {}: told {told:?}, back {back:?}, {well:?}", path.display());
+            assert!(told < FOUND && back < FOUND && well < FOUND);
+        }
+    }
+}
+
 #[test]
 fn storage_that_is_unmounted_is_told_and_its_last_picture_kept_until_it_comes_back() {
     let name = "storage_that_is_unmounted_is_told_and_its_last_picture_kept_until_it_comes_back";

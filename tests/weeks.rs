@@ -32,7 +32,7 @@ use guatu::app::{Key, Message, Model, Now, Setup, Watching};
 use guatu::domain::Day;
 use guatu::live::clock::{self, Clock};
 use guatu::live::journal::{self, Journal};
-use guatu::live::reading::{Reading, Source};
+use guatu::live::reading::{Pulse, Reading, Source};
 use guatu::live::run::watched;
 use guatu::live::surface::{Extent, Surface};
 use guatu::live::watchdog::Watchdog;
@@ -301,7 +301,7 @@ fn ill(plans: &Plans, well: Arc<Mutex<bool>>) -> (Reading, Receiver<Message>) {
     let time = Time { today: Arc::new(today), elapsed: Arc::new(move || start.elapsed()) };
     let (inbox, messages) = sync_channel(live::INBOX);
     let source = Source { root: plans.root(), options: Options::default(), time };
-    (Reading::start(source, inbox, Journal::none()).unwrap(), messages)
+    (Reading::start(source, inbox, Journal::none(), Pulse::Beats).unwrap(), messages)
 }
 
 #[test]
@@ -667,9 +667,8 @@ fn a_terminal_that_is_not_read_for_a_while_costs_no_memory_and_then_shows_the_ne
     let rounds = times(600);
     for n in 0..rounds {
         // Frame after frame would be written, and the data loop tells of save after save.
-        // No more keys than crossterm takes at once: it reads 1 KiB a wake-up, and what is typed ahead beyond that waits
-        // for the next key (its poll is edge-triggered).
-        if n < 200 {
+        // As many as a terminal's line holds: it takes 4 KiB, and whoever types on would wait for the reader.
+        if n < 900 {
             terminal.press("\x0cj\x0ck");
         }
         let progress = format!("progress: {}, note: 拟定扩围", n % 80 + 20);

@@ -11,6 +11,7 @@ pub mod journal;
 mod panics;
 pub mod reading;
 pub mod run;
+mod sentry;
 pub mod session;
 mod signals;
 pub mod surface;
