@@ -100,7 +100,9 @@ fn mined(words: &[&str], root: &Path) -> CommandBuilder {
 fn move_to(plans: &Plans, zone: &str) {
     let path = plans.root().join("hangzhou-2022/plan.yaml");
     let text = fs::read_to_string("plans/hangzhou-2022/plan.yaml").unwrap();
-    let gone = |line: &&str| line.starts_with("timezone:") || ([WORKER, HUNG].contains(&zone) && line.starts_with("as_of:"));
+    let gone = |line: &&str| {
+        line.starts_with("timezone:") || ([WORKER, HUNG].contains(&zone) && line.starts_with("as_of:"))
+    };
     let mut lines: Vec<String> = text.lines().filter(|line| !gone(line)).map(ToOwned::to_owned).collect();
     let at = lines.iter().position(|line| line.starts_with("title:")).unwrap();
     lines.insert(at, format!("timezone: {zone}"));
@@ -210,6 +212,9 @@ fn a_panic_in_the_data_loop_touches_nothing_on_the_screen_and_is_mended() {
         terminal.wait_for("实时");
         terminal.press("2");
         terminal.wait_for("1-1   “一照多址”扩围");
+        // The rest of that frame may still be on its way to the emulator.
+        terminal.wait_for("没有事项");
+        std::thread::sleep(Duration::from_millis(300));
         let rows = |terminal: &Pty| -> Vec<String> { terminal.screen().screen().rows(0, 100).collect() };
         let before = rows(&terminal);
         move_to(&plans, WORKER);
@@ -258,7 +263,8 @@ fn storage_that_hangs_for_ten_seconds_is_told_within_five_and_the_keys_live_on()
         let told = terminal.wait_for("秒无响应");
         assert!(told < Duration::from_millis(5500), "{told:?}");
         if words.is_empty() {
-            for (key, words) in [("2", "1-1   “一照多址”扩围"), ("6", "欠细则"), ("1", "最紧要")] {
+            for (key, words) in [("2", "1-1   “一照多址”扩围"), ("6", "欠细则"), ("1", "最紧要")]
+            {
                 terminal.press(key);
                 let took = terminal.wait_for(words);
                 assert!(took < Duration::from_millis(300), "{key}: {took:?}");

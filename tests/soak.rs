@@ -356,7 +356,11 @@ fn files_that_are_read_and_touched_write_nothing_to_the_terminal() {
     }
     thread::sleep(Duration::from_secs(3));
     let bytes = written.lock().unwrap().len() - before;
-    println!("{} readings and {} touches: {bytes} bytes, {reading} ticks for the readings", times(5000), times(10_000));
+    println!(
+        "{} readings and {} touches: {bytes} bytes, {reading} ticks for the readings",
+        times(5000),
+        times(10_000)
+    );
     assert_eq!(bytes, 0);
     // And it is no deafness: a change shows.
     fs::write(crowd.unit(0), text(0, 5, 3)).unwrap();

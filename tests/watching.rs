@@ -55,8 +55,10 @@ impl Session {
         let world = Time { today: Arc::new(today), elapsed: Arc::new(move || time.elapsed()) };
         let news = inbox.clone();
         let store = Store::new(&plans.root());
-        let following =
-            watch::follow(store, options, world, move |said| live::message(said).is_none_or(|said| news.send(said).is_ok())).unwrap();
+        let following = watch::follow(store, options, world, move |said| {
+            live::message(said).is_none_or(|said| news.send(said).is_ok())
+        })
+        .unwrap();
         let mut surface = screen.clone();
         let running = std::thread::spawn(move || {
             let patience = options.reconcile * 2 + Duration::from_secs(3);

@@ -21,7 +21,7 @@ use crate::app::{Key, KeyCode, Message, Mouse};
 const NOTCH: i32 = 3;
 
 /// Events taken in before the loop is asked, far fewer than its inbox holds.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
 
 /// How long crossterm is asked whether there is more: with no time at all it does not even look at what it has read.
 const MORE: Duration = Duration::from_micros(50);
@@ -173,7 +173,11 @@ mod tests {
         let keyboard = Keyboard::reading(inbox, move || {
             turn += 1;
             assert!(!panics(turn), "turn {turn} (this panic is wanted)");
-            if turn > turns { Err(io::ErrorKind::NotConnected.into()) } else { Ok(vec![Message::Key(Key::char('j'))]) }
+            if turn > turns {
+                Err(io::ErrorKind::NotConnected.into())
+            } else {
+                Ok(vec![Message::Key(Key::char('j'))])
+            }
         });
         (keyboard.unwrap(), messages)
     }

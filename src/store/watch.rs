@@ -317,7 +317,8 @@ mod tests {
     }
 
     fn write(unit: &Path, progress: u8) {
-        let text = format!("unit: u\nitems:\n  i:\n    log:\n      - {{ on: 2022-02-01, progress: {progress} }}\n");
+        let text =
+            format!("unit: u\nitems:\n  i:\n    log:\n      - {{ on: 2022-02-01, progress: {progress} }}\n");
         fs::write(unit, text).unwrap();
     }
 
@@ -328,7 +329,12 @@ mod tests {
     }
 
     /// A store that has read, followed by `eyes` on a clock the test sets (milliseconds).
-    fn begin(store: Store, eyes: Eyes, options: Options, clock: &Arc<AtomicU64>) -> (Following, Receiver<News>) {
+    fn begin(
+        store: Store,
+        eyes: Eyes,
+        options: Options,
+        clock: &Arc<AtomicU64>,
+    ) -> (Following, Receiver<News>) {
         let hands = Arc::clone(clock);
         let time = Time {
             today: Arc::new(|_| "2022-02-10".parse().unwrap()),
