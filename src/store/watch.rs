@@ -388,7 +388,7 @@ mod tests {
         // Long after the start the first event comes, and whoever should tell of it dies.
         clock.store(20_000, Ordering::Relaxed);
         write(&unit, 11);
-        thread::sleep(Duration::from_millis(150));
+        thread::park_timeout(Duration::from_millis(150));
         clock.store(25_000, Ordering::Relaxed);
         wait(&news, |said| matches!(said, News::Portfolio(portfolio) if says(portfolio, 11)));
         wait(&news, |said| matches!(said, News::Polling(_)));
