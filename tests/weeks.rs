@@ -589,6 +589,17 @@ fn memory(terminal: &Pty) -> u64 {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
+fn paste_thrice(terminal: &mut Pty, paste: &str) {
+    for _ in 0..3 {
+        terminal.press(&format!("\x1b[200~{paste}\x1b[201~"));
+        terminal.press("2");
+        terminal.wait_for("1-1   “一照多址”扩围");
+        terminal.forget();
+        terminal.press("1\x0c");
+        terminal.wait_for("最紧要");
+    }
+}
+
 #[test]
 fn floods_of_keys_pastes_and_sizes_leave_memory_flat_and_the_last_one_counts() {
     let plans = Plans::copy();
@@ -626,14 +637,7 @@ fn floods_of_keys_pastes_and_sizes_leave_memory_flat_and_the_last_one_counts() {
     // crossterm gathers a paste until its end, and keeps that room for the next: the longest one counts, once.
     let held = u64::try_from(paste.len()).unwrap() / 1024;
     flat(&terminal, "paste", held);
-    for _ in 0..3 {
-        terminal.press(&format!("\x1b[200~{paste}\x1b[201~"));
-        terminal.press("2");
-        terminal.wait_for("1-1   “一照多址”扩围");
-        terminal.forget();
-        terminal.press("1\x0c");
-        terminal.wait_for("最紧要");
-    }
+    paste_thrice(&mut terminal, &paste);
     flat(&terminal, "three more pastes", held);
     let mut dice = dice::Dice::new(7);
     for _ in 0..times(10_000) {
