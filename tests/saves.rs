@@ -37,6 +37,20 @@ fn save(
     limit: Duration,
     save: Save,
 ) -> Vec<Duration> {
+    let (took, wrong) = saved(options, units, size, all, limit, save);
+    assert!(wrong.is_empty(), "{} wrong pictures, first: {}", wrong.len(), wrong[0]);
+    took
+}
+
+/// The same, with the pictures that showed something else.
+fn saved(
+    options: Options,
+    units: usize,
+    size: usize,
+    all: usize,
+    limit: Duration,
+    save: Save,
+) -> (Vec<Duration>, Vec<String>) {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let crowd = Crowd::start(units, size, options);
     let took = Mutex::new(Vec::new());
@@ -55,8 +69,8 @@ fn save(
             });
         }
     });
-    crowd.assert_right();
-    took.into_inner().unwrap()
+    let wrong = std::mem::take(&mut crowd.told.0.lock().unwrap().wrong);
+    (took.into_inner().unwrap(), wrong)
 }
 
 type Save = fn(&Path, &str, &mut Dice);
@@ -78,6 +92,10 @@ fn torn(path: &Path, text: &str, dice: &mut Dice, longest: usize) {
 
 fn torn_quickly(path: &Path, text: &str, dice: &mut Dice) {
     torn(path, text, dice, 250);
+}
+
+fn torn_slowly(path: &Path, text: &str, dice: &mut Dice) {
+    torn(path, text, dice, 1000);
 }
 
 fn in_place(path: &Path, text: &str, _: &mut Dice) {
@@ -135,6 +153,37 @@ fn torn_saves_are_never_shown_half_by_events_alone() {
 fn torn_saves_without_an_event_are_never_shown_half() {
     let took = save(RECONCILE, WRITERS, 200, times(2_000), LATEST, torn_quickly);
     summary("torn, reconcile alone", took);
+}
+
+/// Who pauses for longer than the 300 ms of quiet and tells of nothing can be read half; what says less is held, so it
+/// takes a half that says more.
+#[test]
+fn torn_saves_with_pauses_of_a_second_and_no_event_are_righted_within_five_seconds() {
+    let limit = Duration::from_secs(5);
+    let (took, wrong) = saved(RECONCILE, WRITERS, 200, times(2_000), limit, torn_slowly);
+    println!("{} wrong pictures of {} saves: {wrong:?}", wrong.len(), took.len());
+    assert!(wrong.len() * 1000 <= took.len(), "{wrong:#?}");
+    summary("torn with pauses of up to a second, reconcile alone", took);
+}
+
+#[test]
+fn a_file_that_is_gone_for_five_seconds_is_missed_once_and_then_shown_again() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    for options in [EVENTS, RECONCILE, BOTH] {
+        let crowd = Crowd::start(2, 20, options);
+        fs::remove_file(crowd.unit(0)).unwrap();
+        let gone = crowd.wait("the gap", LATEST, |told| told.versions[0].is_none());
+        // A reconcile may come two seconds after the file went.
+        assert!((1900..4500).contains(&gone.as_millis()), "{options:?}: {gone:?}");
+        thread::sleep(Duration::from_secs(5).saturating_sub(gone));
+        fs::write(crowd.unit(0), text(0, 20, 1)).unwrap();
+        crowd.shows(0, 1, Duration::from_secs(3));
+        let told = crowd.told.0.lock().unwrap();
+        let lost = |wrong: &&String| wrong.starts_with("u0 after version Some");
+        assert_eq!(told.wrong.iter().filter(lost).collect::<Vec<_>>(), ["u0 after version Some(0): None"]);
+        // While it is missing nothing else is wrong.
+        assert!(told.wrong.iter().all(|wrong| wrong.ends_with(": None")), "{options:?}: {:?}", told.wrong);
+    }
 }
 
 #[test]

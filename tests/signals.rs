@@ -21,6 +21,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use dice::times;
@@ -34,6 +35,10 @@ use support::Plans;
 
 /// Whoever asks for the day in this zone panics, in the data loop.
 const WORKER: &str = "Pacific/Kiritimati";
+/// Whoever asks for the day in this zone, in the data loop, waits, as for storage that does not answer.
+const HUNG: &str = "Pacific/Chatham";
+/// How long.
+const HANGS: Duration = Duration::from_secs(12);
 /// Whoever asks for the time in this zone panics, in the loop that draws.
 const LOOP: &str = "Antarctica/Troll";
 
@@ -61,8 +66,12 @@ fn the_program_with_mined_clocks() {
     let Some(words) = std::env::var_os("GUATU_CHILD") else { return };
     let words: Vec<OsString> = words.to_str().unwrap().split('\n').map(OsString::from).collect();
     let elapsed = Clocks::system().time.elapsed;
-    let today = |zone: &str| {
+    let hung = AtomicBool::new(false);
+    let today = move |zone: &str| {
         assert_ne!(zone, WORKER, "a worker \u{1b}[31mexploded");
+        if zone == HUNG && !hung.swap(true, Ordering::Relaxed) {
+            std::thread::sleep(HANGS);
+        }
         clock::today(zone)
     };
     let time = Time { today: Arc::new(today), elapsed };
@@ -91,7 +100,9 @@ fn mined(words: &[&str], root: &Path) -> CommandBuilder {
 fn move_to(plans: &Plans, zone: &str) {
     let path = plans.root().join("hangzhou-2022/plan.yaml");
     let text = fs::read_to_string("plans/hangzhou-2022/plan.yaml").unwrap();
-    let gone = |line: &&str| line.starts_with("timezone:") || (zone == WORKER && line.starts_with("as_of:"));
+    let gone = |line: &&str| {
+        line.starts_with("timezone:") || ([WORKER, HUNG].contains(&zone) && line.starts_with("as_of:"))
+    };
     let mut lines: Vec<String> = text.lines().filter(|line| !gone(line)).map(ToOwned::to_owned).collect();
     let at = lines.iter().position(|line| line.starts_with("title:")).unwrap();
     lines.insert(at, format!("timezone: {zone}"));
@@ -201,6 +212,9 @@ fn a_panic_in_the_data_loop_touches_nothing_on_the_screen_and_is_mended() {
         terminal.wait_for("实时");
         terminal.press("2");
         terminal.wait_for("1-1   “一照多址”扩围");
+        // The rest of that frame may still be on its way to the emulator.
+        terminal.wait_for("没有事项");
+        std::thread::sleep(Duration::from_millis(300));
         let rows = |terminal: &Pty| -> Vec<String> { terminal.screen().screen().rows(0, 100).collect() };
         let before = rows(&terminal);
         move_to(&plans, WORKER);
@@ -213,14 +227,17 @@ fn a_panic_in_the_data_loop_touches_nothing_on_the_screen_and_is_mended() {
         terminal.wait_for("临期");
         terminal.press("2");
         terminal.wait_for("1-1   “一照多址”扩围");
+        // A file that broke meanwhile keeps what it said before the death.
+        let path = plans.unit("scjgj");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("{text}\n  - [broken: {{\n")).unwrap();
         // What made it die goes, and it comes back by itself.
         move_to(&plans, "Asia/Shanghai");
         terminal.wait("the data loop again", |screen| {
             let text = screen.contents();
             text.contains("实时") && !text.contains("读取已停止")
         });
-        let path = plans.unit("scjgj");
-        let text = fs::read_to_string(&path).unwrap();
+        assert!(terminal.text().contains(" 20%"), "{}", terminal.text());
         fs::write(&path, text.replace("progress: 20, note: 拟定扩围", "progress: 23, note: 拟定扩围"))
             .unwrap();
         terminal.wait_for(" 23%");
@@ -231,6 +248,35 @@ fn a_panic_in_the_data_loop_touches_nothing_on_the_screen_and_is_mended() {
             assert!(log.contains(words), "{words} is not in\n{log}");
         }
         assert!(log.bytes().all(|byte| byte == b'\n' || (byte >= b' ' && byte != 0x7f)), "{log}");
+    }
+}
+
+#[test]
+fn storage_that_hangs_for_ten_seconds_is_told_within_five_and_the_keys_live_on() {
+    for words in [&[][..], &["wall"]] {
+        let plans = Plans::copy();
+        let mut terminal = Pty::start(mined(words, &plans.root()));
+        terminal.wait_for("杭州市");
+        std::thread::sleep(Duration::from_secs(3));
+        move_to(&plans, HUNG);
+        let start = Instant::now();
+        let told = terminal.wait_for("秒无响应");
+        assert!(told < Duration::from_millis(5500), "{told:?}");
+        if words.is_empty() {
+            for (key, words) in [("2", "1-1   “一照多址”扩围"), ("6", "欠细则"), ("1", "最紧要")]
+            {
+                terminal.press(key);
+                let took = terminal.wait_for(words);
+                assert!(took < Duration::from_millis(300), "{key}: {took:?}");
+            }
+        }
+        terminal.wait_for("存储 11 秒无响应");
+        terminal.wait("the end of the silence", |screen| !screen.contents().contains("无响应"));
+        let took = start.elapsed();
+        println!("{words:?}: told after {told:?}, over after {took:?}");
+        assert!(took > HANGS && took < HANGS + Duration::from_secs(4), "{took:?}");
+        terminal.signal("-TERM");
+        assert_eq!(terminal.end().0, 143);
     }
 }
 

@@ -10,6 +10,7 @@
 #[expect(dead_code, reason = "each test uses a part of it")]
 mod crowd;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
@@ -127,23 +128,26 @@ fn recreate(crowd: &Crowd) {
 fn weeks(crowd: &Crowd, sheet: &Sheet, inbox: &SyncSender<Message>) -> [Holds; 2] {
     let (edits, draws, sizes) = (times(100_000), times(1_000_000), times(10_000));
     let mut early = None;
-    let mut n = 0;
     for part in 1..=100 {
-        while n < edits * part / 100 {
-            edit(crowd, n);
-            n += 1;
-            thread::sleep(Duration::from_millis(4));
-        }
-        for _ in 0..(times(1000) * part / 100 - times(1000) * (part - 1) / 100) {
-            recreate(crowd);
-        }
-        while sheet.drawn.load(Ordering::Relaxed) < draws * part / 100 {
-            let before = sheet.drawn.load(Ordering::Relaxed);
-            inbox.send(Message::Redraw).unwrap();
-            while sheet.drawn.load(Ordering::Relaxed) == before {
-                thread::yield_now();
+        // Files change while frames are drawn, as they do.
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for n in edits * (part - 1) / 100..edits * part / 100 {
+                    edit(crowd, n);
+                    thread::sleep(Duration::from_millis(4));
+                }
+                for _ in 0..(times(1000) * part / 100 - times(1000) * (part - 1) / 100) {
+                    recreate(crowd);
+                }
+            });
+            while sheet.drawn.load(Ordering::Relaxed) < draws * part / 100 {
+                let before = sheet.drawn.load(Ordering::Relaxed);
+                inbox.send(Message::Redraw).unwrap();
+                while sheet.drawn.load(Ordering::Relaxed) == before {
+                    thread::yield_now();
+                }
             }
-        }
+        });
         sheet.resized.store(sizes * part / 100, Ordering::Relaxed);
         if part == 20 {
             early = Some(settled(inbox));
@@ -172,7 +176,7 @@ fn weeks_of_saves_draws_and_resizes_cost_no_memory_and_end_at_what_a_fresh_start
     let world = Time { today: Arc::new(clock::today), elapsed: Arc::new(move || time.elapsed()) };
     let news = inbox.clone();
     let following = watch::follow(Store::new(&crowd.root()), BOTH, world, move |said| {
-        news.send(live::message(said)).is_ok()
+        live::message(said).is_none_or(|said| news.send(said).is_ok())
     })
     .unwrap();
     let mut surface = sheet.clone();
@@ -197,6 +201,57 @@ fn weeks_of_saves_draws_and_resizes_cost_no_memory_and_end_at_what_a_fresh_start
     let other = Board::new(ledger, board.day, board.today, &Calendar::builtin());
     assert_eq!((&board.items, &board.sections, &board.total), (&other.items, &other.sections, &other.total));
     assert_eq!((&board.units, &board.findings), (&other.units, &other.findings));
+}
+
+/// How late a frame is at worst that is asked for every ten milliseconds while a thousand files change.
+#[test]
+fn a_checkout_of_a_thousand_files_never_makes_the_loop_late() {
+    let units = if times(100) == 100 { 1000 } else { 200 };
+    let crowd = Crowd::files(units, 5);
+    let sheet = Sheet::default();
+    let (inbox, messages) = sync_channel(live::INBOX);
+    let time = SystemClock::new();
+    let world = Time { today: Arc::new(clock::today), elapsed: Arc::new(move || time.elapsed()) };
+    let news = inbox.clone();
+    let following = watch::follow(Store::new(&crowd.root()), BOTH, world, move |said| {
+        live::message(said).is_none_or(|said| news.send(said).is_ok())
+    })
+    .unwrap();
+    let mut surface = sheet.clone();
+    let running = thread::spawn(move || {
+        let mut model = Model::new(Setup::default());
+        live::run(&mut model, &mut surface, &messages, &time, &|| following.reread()).unwrap();
+    });
+    thread::sleep(Duration::from_secs(2));
+    let frame = || {
+        let (start, before) = (Instant::now(), sheet.drawn.load(Ordering::Relaxed));
+        inbox.send(Message::Redraw).unwrap();
+        while sheet.drawn.load(Ordering::Relaxed) == before {
+            thread::sleep(Duration::from_millis(1));
+        }
+        start.elapsed()
+    };
+    let mut latest = Duration::ZERO;
+    thread::scope(|scope| {
+        let checkout = scope.spawn(|| {
+            for unit in 0..units {
+                let draft = crowd.unit(unit).with_extension("new");
+                fs::write(&draft, text(unit, 5, 1)).unwrap();
+                fs::rename(draft, crowd.unit(unit)).unwrap();
+            }
+        });
+        let mut end = None;
+        while end.is_none_or(|end: Instant| end.elapsed() < Duration::from_secs(3)) {
+            latest = latest.max(frame());
+            thread::sleep(Duration::from_millis(10));
+            end = end.or_else(|| checkout.is_finished().then(Instant::now));
+        }
+    });
+    println!("{units} files: the latest frame took {latest:?}");
+    let limit = if cfg!(debug_assertions) { 400 } else { 100 };
+    assert!(latest < Duration::from_millis(limit), "{latest:?}");
+    inbox.send(Message::Signal(15)).unwrap();
+    running.join().unwrap();
 }
 
 /// The real binary: the process, its keys, and what it has written so far.
@@ -240,18 +295,19 @@ fn wait(what: &str, done: impl Fn() -> bool) {
     }
 }
 
-/// Ticks of the processor (a hundredth of a second) and times a thread waited, over all threads.
-fn spent(pid: u32) -> (u64, u64) {
+/// Ticks of the processor (a hundredth of a second), and how often each thread waited.
+fn spent(pid: u32) -> (u64, BTreeMap<String, u64>) {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
     let ticks = [11, 12].iter().map(|n| fields.get(*n).unwrap().parse::<u64>().unwrap()).sum();
     let tasks = fs::read_dir(format!("/proc/{pid}/task")).unwrap().filter_map(Result::ok);
     let waits = tasks.map(|task| {
         let status = fs::read_to_string(task.path().join("status")).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")).unwrap();
-        line.trim().parse::<u64>().unwrap()
+        let field = |name| status.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim();
+        let name = format!("{} {}", field("Name:"), field("Pid:"));
+        (name, field("voluntary_ctxt_switches:").parse::<u64>().unwrap())
     });
-    (ticks, waits.sum())
+    (ticks, waits.collect())
 }
 
 #[test]
@@ -265,13 +321,50 @@ fn at_rest_it_wakes_twice_a_second_at_most_and_costs_next_to_nothing() {
     let (before, bytes) = (spent(pid), written.lock().unwrap().len());
     thread::sleep(Duration::from_secs(seconds));
     let (after, bytes) = (spent(pid), written.lock().unwrap().len() - bytes);
-    let (ticks, waits) = (after.0 - before.0, after.1 - before.1);
+    let ticks = after.0 - before.0;
+    let each = after.1.iter().map(|(name, waits)| (name, waits - before.1.get(name).unwrap_or(&0)));
+    let each: BTreeMap<&String, u64> = each.collect();
+    let waits: u64 = each.values().sum();
+    println!("{each:?}");
     println!(
         "{seconds} s at rest: {ticks} hundredths of a second of processor, {waits} wake-ups, {bytes} bytes"
     );
     assert!(waits <= 2 * seconds, "{waits} wake-ups in {seconds} s");
     assert!(ticks <= 1 + seconds / 2, "{ticks} hundredths of a second in {seconds} s");
     assert!(bytes <= usize::try_from(200 * seconds / 60).unwrap(), "{bytes} bytes");
+    keys.write_all(b"q").unwrap();
+    assert_eq!(child.wait().unwrap().exit_code(), 0);
+}
+
+/// Rows W26 and W28 on the terminal itself: others read, and others touch without a change.
+#[test]
+fn files_that_are_read_and_touched_write_nothing_to_the_terminal() {
+    let crowd = Crowd::files(UNITS, 5);
+    let (mut child, mut keys, written) = start(&[], &crowd.root());
+    wait("it never drew", || written.lock().unwrap().len() > 1000);
+    thread::sleep(Duration::from_secs(4));
+    let (pid, before) = (child.process_id().unwrap(), written.lock().unwrap().len());
+    let ticks = spent(pid).0;
+    for _ in 0..times(5000) {
+        fs::read(crowd.unit(3)).unwrap();
+    }
+    let reading = spent(pid).0 - ticks;
+    for n in 0..times(10_000) {
+        let now = std::time::SystemTime::now();
+        let file = fs::File::options().append(true).open(crowd.unit(n % UNITS)).unwrap();
+        file.set_times(fs::FileTimes::new().set_modified(now)).unwrap();
+    }
+    thread::sleep(Duration::from_secs(3));
+    let bytes = written.lock().unwrap().len() - before;
+    println!(
+        "{} readings and {} touches: {bytes} bytes, {reading} ticks for the readings",
+        times(5000),
+        times(10_000)
+    );
+    assert_eq!(bytes, 0);
+    // And it is no deafness: a change shows.
+    fs::write(crowd.unit(0), text(0, 5, 3)).unwrap();
+    wait("it never drew the change", || written.lock().unwrap().len() > before);
     keys.write_all(b"q").unwrap();
     assert_eq!(child.wait().unwrap().exit_code(), 0);
 }

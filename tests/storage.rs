@@ -2,6 +2,54 @@
 //!
 //! `GUATU_FULL=1 cargo test --release --test storage -- --nocapture --test-threads 1`; plain `cargo test` runs a
 //! hundredth of the rounds, `GUATU_TENTH=1` a tenth.
+//!
+//! Where each row of the faults has its test (no file: here):
+//!
+//! | Row | Fault | Test |
+//! |---|---|---|
+//! | W1, W5, W6 | saves in place, by renaming, with a backup | saves: `a_thousand_saves_of_each_kind_all_show_and_no_unit_is_ever_missed` |
+//! | W2 | torn saves | saves: `ten_thousand_torn_saves_are_never_shown_half`, `torn_saves_are_never_shown_half_by_events_alone` |
+//! | W3 | torn saves without an event | saves: `torn_saves_without_an_event_are_never_shown_half`, `torn_saves_with_pauses_of_a_second_and_no_event_are_righted_within_five_seconds` |
+//! | W4 | emptied for 1.5 s | saves: `a_file_that_is_empty_or_gone_for_a_second_and_a_half_changes_no_picture` |
+//! | W7 | deleted and created | the same; `a_file_that_is_gone_for_five_seconds_is_missed_once_and_then_shown_again` |
+//! | W8 | names of editors | `names_that_editors_and_synchronisers_leave_behind_are_no_units` |
+//! | W9 | conflict copies | store/names.rs, tests/check.rs |
+//! | W10 | a checkout | `a_checkout_of_a_thousand_files_is_one_batch`; soak: `a_checkout_of_a_thousand_files_never_makes_the_loop_late` |
+//! | W11 | overflow | `a_queue_that_overflows_loses_nothing`; store/eyes.rs: `an_overflow_has_no_path_and_still_makes_everybody_look` |
+//! | W12 | events lost | every test by `RECONCILE` alone |
+//! | W13 | no watches left | `without_watches_it_polls_and_names_the_limit` |
+//! | W14 | no instances, no handles | `without_an_instance_it_polls_and_names_the_limit`, `with_sixteen_handles_it_polls_and_names_the_limit` |
+//! | W15 | no folder at the start | `plans_that_are_not_there_yet_are_found_when_they_come` |
+//! | W16 | deleted and made again | `plans_that_are_deleted_and_made_again_are_read_again` |
+//! | W17 | renamed away | `plans_that_are_renamed_away_are_followed_by_name_and_the_old_ones_forgotten` |
+//! | W18 | a link turned | `plans_that_are_a_link_are_followed_wherever_it_points` |
+//! | W19 | `..data` | `a_mounted_config_map_is_never_a_mix_of_two_versions` |
+//! | W20 | a file that is a link | `a_file_that_is_a_link_is_followed_to_its_target` |
+//! | W21 | unmounted | `storage_that_is_unmounted_is_told_and_its_last_picture_kept_until_it_comes_back` |
+//! | W22 | no events | `storage_that_sends_no_events_is_followed_and_said_to_be_so` |
+//! | W23, W24 | times that tell nothing | `times_that_go_back_or_stand_still_hide_nothing`; store/watch.rs: `a_change_that_no_stamp_tells_of_is_found_by_its_bytes_within_a_minute` |
+//! | W25 | two edits at once | `of_two_edits_at_once_the_last_is_shown` |
+//! | W26, W28 | reading, touching | `reading_by_others_wakes_nobody_and_touching_without_a_change_shows_nothing`; soak: `files_that_are_read_and_touched_write_nothing_to_the_terminal`, `at_rest_it_wakes_twice_a_second_at_most_and_costs_next_to_nothing` |
+//! | W27 | a writer that never stops | `a_writer_that_never_stops_is_shown_every_two_and_a_half_seconds` |
+//! | W29 | a new folder | `a_plan_made_all_at_once_is_read_whole` |
+//! | W30 | the watcher dies | store/watch.rs: `watches_whose_thread_has_died_are_set_anew`; signals: `a_panic_in_the_data_loop_touches_nothing_on_the_screen_and_is_mended`; weeks: `a_data_loop_that_keeps_dying_is_started_again_more_and_more_slowly` |
+//! | W31 | storage hangs | signals: `storage_that_hangs_for_ten_seconds_is_told_within_five_and_the_keys_live_on`; watching: `storage_that_hangs_is_told_within_five_seconds_and_the_keys_live_on` |
+//! | – | permission lost | `permission_that_is_lost_is_told_and_regained_without_a_restart` |
+//! | T1–T4 | escapes, bidi, marks | tests/unicode.rs; text/clean.rs |
+//! | T5 | widths | text/width.rs, tests/screens.rs |
+//! | T6 | panic in the loop | signals: `a_panic_in_the_loop_gives_the_terminal_back_before_anything_is_said_about_it` |
+//! | T7 | panic in a worker | signals: `a_panic_in_the_data_loop_…`; live/input.rs: `a_panic_of_the_keyboards_thread_costs_no_more_than_the_key_it_came_with` |
+//! | T8 | signals | signals: `quitting_and_every_signal_give_the_terminal_back_with_their_code`, `a_signal_at_any_moment_of_the_start_gives_the_terminal_back` |
+//! | T9 | Ctrl-Z | signals: `ctrl_z_and_back_as_often_as_one_likes` |
+//! | T10 | terminal gone | signals: `it_ends_within_a_second_when_its_terminal_goes_without_a_word` |
+//! | T11 | not read, closed, full | weeks: `a_terminal_that_is_not_read_for_a_while_costs_no_memory_and_then_shows_the_newest_frame`; signals: `where_there_is_no_terminal_each_case_has_its_message_and_its_code` |
+//! | T12, T13 | no input, no terminal | signals: `a_terminal_without_a_session_or_without_its_input_is_a_terminal_all_the_same` |
+//! | T14 | a terminal that can nothing | session: `a_terminal_that_can_do_nothing_gets_a_message_and_no_escape_sequence` |
+//! | T15, T16, T21 | sizes, keys, pastes | weeks: `floods_of_keys_pastes_and_sizes_leave_memory_flat_and_the_last_one_counts` |
+//! | T17, T19 | questions, tearing | session: `the_terminal_is_never_asked_anything_and_every_frame_is_one_synchronised_update` |
+//! | T18 | stray text | weeks: `a_wall_is_painted_whole_once_a_minute_and_whenever_its_page_turns` |
+//! | T20 | the editor | session: `an_item_is_edited_at_its_line_twenty_times_and_every_key_goes_where_it_belongs` |
+//! | T22 | multiplexers | none: needs tmux on the machine; a new size, Ctrl-L and Ctrl-Z are tested one by one |
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::print_stdout, reason = "a test prints its figures, and why it is skipped")]
@@ -434,6 +482,77 @@ fn without_an_instance_it_polls_and_names_the_limit() {
 fn shell(line: &str) {
     let output = Command::new("sh").args(["-ec", line]).output().unwrap();
     assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Without a free handle for watches: a process may open no more than sixteen files.
+#[test]
+fn with_sixteen_handles_it_polls_and_names_the_limit() {
+    let name = "with_sixteen_handles_it_polls_and_names_the_limit";
+    if in_a_space_of_its_own(name, "ulimit -n 16") {
+        return;
+    }
+    // All but two are taken: enough to read a file, not enough to watch one.
+    let mut taken: Vec<File> = std::iter::from_fn(|| File::open("/dev/null").ok()).collect();
+    taken.truncate(taken.len() - 2);
+    polls_because("ulimit -n");
+    drop(taken);
+}
+
+/// Runs this test binary's test `name` as somebody for whom permissions count; false if that is who we are.
+fn as_nobody(name: &str) -> bool {
+    if !is_root() {
+        return false;
+    }
+    let exe = std::env::current_exe().unwrap();
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--"]);
+    let output = command.arg(&exe).args(["--exact", name, "--nocapture"]).current_dir("/").output();
+    let said = output.as_ref().map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    match (&output, said.as_deref()) {
+        (Ok(output), Ok(said)) if said.contains("running 1 test") => {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success() && said.contains("1 passed"), "{said}{errors}");
+        }
+        _ => println!("skipped: nobody else can run {}", exe.display()),
+    }
+    true
+}
+
+fn is_root() -> bool {
+    fs::read_to_string("/proc/self/status").unwrap().lines().any(|line| line.starts_with("Uid:\t0\t"))
+}
+
+#[test]
+fn permission_that_is_lost_is_told_and_regained_without_a_restart() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let name = "permission_that_is_lost_is_told_and_regained_without_a_restart";
+    if as_nobody(name) {
+        return;
+    }
+    for options in WAYS {
+        let crowd = Crowd::start(2, SIZE, options);
+        let units = crowd.root().join("p/units");
+        for (n, path) in [crowd.unit(0), units, crowd.root()].into_iter().enumerate() {
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            let set = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            set(0);
+            let told = crowd.wait("the loss", Duration::from_secs(10), |told| {
+                let said = told.strange.as_deref().unwrap_or(&told.state);
+                said.to_lowercase().contains("permission denied")
+            });
+            // What was read stays.
+            assert_eq!(crowd.told.0.lock().unwrap().versions, [Some(n), Some(0)], "{options:?}");
+            set(mode);
+            write(&crowd.unit(0), 0, n + 1);
+            let back = crowd.shows(0, n + 1, Duration::from_secs(10));
+            let well = crowd.wait("the end of it", FOUND, |told| {
+                told.strange.is_none() && !told.state.to_lowercase().contains("permission denied")
+            });
+            println!("{options:?}, {}: told {told:?}, back {back:?}, {well:?}", path.display());
+            // A root that cannot be listed is believed after two seconds: somebody may be saving in it.
+            assert!(told < FOUND + Duration::from_secs(2) && back < FOUND && well < FOUND);
+        }
+    }
 }
 
 #[test]

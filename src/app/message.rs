@@ -91,6 +91,11 @@ pub enum Message {
     Watching(Watching),
     /// The data loop has looked at the disk, whether or not anything changed.
     Beat,
+    /// The data loop has looked at the disk and rests: until it looks again no sign of life is due, and somebody else
+    /// would tell of a look that does not end.
+    Rests,
+    /// Nothing has been heard of the data loop for so long.
+    Silent(Duration),
     /// The terminal's size may have changed, or something else asks for a new frame.
     Redraw,
     /// A moment that was waited for has come.

@@ -54,7 +54,12 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
             effects.push(Effect::EndBySignal(number));
         }
         // What the keyboard told an editor is nothing to the session.
-        Message::Interrupt(_) | Message::Redraw | Message::Wake | Message::Parked => {}
+        Message::Interrupt(_)
+        | Message::Redraw
+        | Message::Wake
+        | Message::Parked
+        | Message::Rests
+        | Message::Silent(_) => {}
         Message::Edited(said) => edited(model, said, now, &mut effects),
         Message::Told(said) => model.notice = Some((said, now.at + ADVICE)),
         Message::Signal(number) => effects.push(Effect::EndBySignal(number)),
@@ -86,7 +91,20 @@ pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
 
 /// Hears whether the data loop lives: it says so each time it has looked.
 fn heard(model: &mut Model, message: &Message, now: Now) {
+    let well = !matches!(model.watching, Watching::Blind(_) | Watching::Stopped(_));
+    let rested = model.heard_at.is_none() && model.portfolio.is_some() && well;
     match message {
+        // While it rests nobody is told that all is well; what was heard last was that.
+        Message::Silent(silent) => {
+            model.heard_at = model.heard_at.or(Some(now.at.saturating_sub(*silent)));
+            if rested {
+                model.seen_at = Some(earlier(now.clock, *silent));
+            }
+        }
+        Message::Watching(_) if rested => {
+            (model.heard_at, model.seen_at) = (Some(now.at), Some(now.clock));
+        }
+        Message::Rests => model.heard_at = None,
         // What tells of its death is no sign of its life; before the first one the session's start counts.
         Message::Watching(Watching::Stopped(_)) => model.heard_at = model.heard_at.or(Some(now.at)),
         Message::Watching(_) => model.heard_at = Some(now.at),
@@ -108,6 +126,15 @@ fn heard(model: &mut Model, message: &Message, now: Now) {
         | Message::Suspend
         | Message::Repaint => {}
     }
+}
+
+/// What the clock showed that long before.
+fn earlier((hours, minutes, seconds): (u8, u8, u8), by: Duration) -> (u8, u8, u8) {
+    const DAY: u64 = 86_400;
+    let now = u64::from(hours) * 3600 + u64::from(minutes) * 60 + u64::from(seconds);
+    let then = (now + DAY - by.as_secs() % DAY) % DAY;
+    let hand = |n: u64| u8::try_from(n).unwrap_or_default();
+    (hand(then / 3600), hand(then / 60 % 60), hand(then % 60))
 }
 
 /// Hears how the files are followed; on the wall a banner says why there are no events, in the monitor a notice.

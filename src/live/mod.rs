@@ -13,6 +13,7 @@ pub mod journal;
 mod panics;
 pub mod reading;
 pub mod run;
+mod sentry;
 pub mod session;
 mod signals;
 pub mod surface;
@@ -25,5 +26,6 @@ pub use run::{End, run};
 pub use session::session;
 pub use surface::Surface;
 
-/// Messages that may wait; a sender that finds the queue full waits, so nothing grows.
-pub const INBOX: usize = 256;
+/// Messages that may wait; a sender that finds the queue full waits, so nothing grows. Each may be a picture of all the
+/// files (some KiB): while a terminal takes nothing, this many pile up.
+pub const INBOX: usize = 96;

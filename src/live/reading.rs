@@ -3,12 +3,15 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use super::journal::Journal;
+use super::sentry::Sentry;
 use super::{clock, panics};
 use crate::app::{Message, Watching};
+use crate::domain::Portfolio;
 use crate::store::Store;
 use crate::store::watch::{self, Following, News, Options, Time};
 use crate::text::{Lang, both};
@@ -27,6 +30,15 @@ pub struct Source {
     pub options: Options,
     /// The day and the time, as the data loop is told them.
     pub time: Time,
+}
+
+/// How the loop hears that the data loop lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pulse {
+    /// By every beat.
+    Beats,
+    /// By nothing, as long as it lives: somebody else waits, and tells of a silence of this length.
+    Silence(Duration),
 }
 
 /// The data loop, from outside. Dropping it ends the data loop.
@@ -52,9 +64,22 @@ impl Reading {
     /// # Errors
     ///
     /// When the thread that watches over it cannot be started.
-    pub fn start(source: Source, inbox: SyncSender<Message>, journal: Journal) -> io::Result<Self> {
+    pub fn start(
+        source: Source,
+        inbox: SyncSender<Message>,
+        journal: Journal,
+        pulse: Pulse,
+    ) -> io::Result<Self> {
         let (orders, heard) = sync_channel(16);
-        let keeper = Keeper { source, inbox, journal, orders: orders.clone() };
+        let sentry = match pulse {
+            Pulse::Beats => None,
+            // Without a sentry the beats are told.
+            Pulse::Silence(patience) => {
+                Sentry::post(patience, Arc::clone(&source.time.elapsed), inbox.clone()).ok().map(Arc::new)
+            }
+        };
+        let shown = Arc::default();
+        let keeper = Keeper { source, inbox, journal, orders: orders.clone(), sentry, shown };
         thread::Builder::new().name("guatu-reading".to_owned()).spawn(move || keeper.run(&heard))?;
         Ok(Self { orders })
     }
@@ -89,6 +114,9 @@ struct Keeper {
     inbox: SyncSender<Message>,
     journal: Journal,
     orders: SyncSender<Order>,
+    sentry: Option<Arc<Sentry>>,
+    /// What was told last: the next data loop begins with it, so that a file that is broken by then keeps its content.
+    shown: Arc<Mutex<Option<Arc<Portfolio>>>>,
 }
 
 impl Keeper {
@@ -98,7 +126,7 @@ impl Keeper {
         loop {
             number += 1;
             let since = (self.source.time.elapsed)();
-            let why = match self.start(number) {
+            let why = match self.start(number, failures) {
                 Ok(following) => match wait(heard, number, &following) {
                     Some(why) => why,
                     None => return,
@@ -126,16 +154,68 @@ impl Keeper {
         }
     }
 
-    fn start(&self, number: usize) -> io::Result<Following> {
+    fn start(&self, number: usize, failures: usize) -> io::Result<Following> {
         let witness = Witness { number, orders: self.orders.clone() };
-        let (inbox, journal) = (self.inbox.clone(), self.journal.clone());
         let Source { root, options, time } = self.source.clone();
-        watch::follow(Store::new(&root), options, time, move |news| {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        // What it died of may be what it began with: after a second death it begins with nothing.
+        let store = match shown.filter(|_| failures < 2) {
+            Some(shown) => Store::after(&root, shown),
+            None => Store::new(&root),
+        };
+        let mut teller = Teller {
+            inbox: self.inbox.clone(),
+            journal: self.journal.clone(),
+            sentry: self.sentry.clone(),
+            shown: Arc::clone(&self.shown),
+            awaited: true,
+        };
+        watch::follow(store, options, time, move |news| {
             // It goes when the thread does, whatever ends it.
             let _ = &witness;
-            note(&journal, &news);
-            inbox.send(message(news)).is_ok()
+            teller.tell(news)
         })
+    }
+}
+
+/// Tells the loop what a data loop says.
+struct Teller {
+    inbox: SyncSender<Message>,
+    journal: Journal,
+    sentry: Option<Arc<Sentry>>,
+    shown: Arc<Mutex<Option<Arc<Portfolio>>>>,
+    /// Whether the loop waits for a sign of life.
+    awaited: bool,
+}
+
+impl Teller {
+    /// Tells it; returns whether anybody still listens.
+    fn tell(&mut self, news: News) -> bool {
+        note(&self.journal, &news);
+        match (&news, &self.sentry) {
+            (News::Looks, Some(sentry)) => sentry.looks(),
+            (News::Rests, Some(sentry)) => {
+                let silent = sentry.rests();
+                if std::mem::take(&mut self.awaited) || silent {
+                    return self.inbox.send(Message::Rests).is_ok();
+                }
+            }
+            (News::Beat, Some(_)) => return true,
+            (News::Portfolio(portfolio), _) => {
+                *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(portfolio));
+                self.awaited = true;
+            }
+            (News::Live | News::Polling(_) | News::Blind(_), _) => self.awaited = true,
+            (News::Beat | News::Looks | News::Rests, None) => {}
+        }
+        message(news).is_none_or(|message| self.inbox.send(message).is_ok())
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        // Whoever has died is not silent: its keeper tells of it.
+        let _ = self.sentry.as_ref().map(|sentry| sentry.rests());
     }
 }
 
@@ -170,17 +250,18 @@ fn note(journal: &Journal, news: &News) {
     match news {
         News::Polling(why) | News::Blind(why) => journal.note(&format!("watching: {}", why.get(Lang::En))),
         News::Live => journal.note("watching: live"),
-        News::Portfolio(_) | News::Beat => {}
+        News::Portfolio(_) | News::Beat | News::Looks | News::Rests => {}
     }
 }
 
-/// What the store's worker says, as the session hears it.
-pub fn message(news: News) -> Message {
-    match news {
+/// What the store's worker says, as the session hears it; none where it need not.
+pub fn message(news: News) -> Option<Message> {
+    Some(match news {
         News::Portfolio(portfolio) => Message::Loaded(portfolio),
         News::Live => Message::Watching(Watching::Live),
         News::Polling(why) => Message::Watching(Watching::Polling(why)),
         News::Blind(why) => Message::Watching(Watching::Blind(why)),
         News::Beat => Message::Beat,
-    }
+        News::Looks | News::Rests => return None,
+    })
 }

@@ -96,7 +96,7 @@ pub fn watched(
             } else {
                 let now = clock.now(zone(model));
                 let (before, fading) = (model.board.clone(), fading(model));
-                let quiet = matches!(next, Message::Beat) && model.wall.is_none();
+                let quiet = matches!(next, Message::Beat | Message::Rests) && model.wall.is_none();
                 let effects = update(model, next, now, &drawn);
                 draw |= !quiet || !effects.is_empty() || !same(before.as_ref(), model.board.as_ref());
                 // A beat may be what comes when a mark or a notice has had its time.

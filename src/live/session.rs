@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::desk::Desk;
 use super::input::Keyboard;
 use super::journal::Journal;
-use super::reading::{Reading, Source};
+use super::reading::{Pulse, Reading, Source};
 use super::run::{End, watched};
 use super::terminal::Terminal;
 use super::watchdog::Watchdog;
@@ -56,7 +56,9 @@ pub fn session(model: &mut Model, clock: &dyn Clock, ground: Ground) -> Result<E
     signals::watch_terminal(inbox.clone()).map_err(Broken::Failed)?;
     // A first look that never ends is a silence as well.
     model.heard_at.get_or_insert(clock.now("").at);
-    let reading = Reading::start(source, inbox, journal).map_err(Broken::Failed)?;
+    // The wall's beat is drawn; in the monitor a data loop that lives wakes nobody.
+    let pulse = if model.wall.is_some() { Pulse::Beats } else { Pulse::Silence(model.patience) };
+    let reading = Reading::start(source, inbox, journal, pulse).map_err(Broken::Failed)?;
     let end = catch_unwind(AssertUnwindSafe(|| {
         watched(model, &mut desk, &messages, clock, &|| reading.reread(), &mut watchdog)
     }));

@@ -103,6 +103,17 @@ impl<T> Default for Cached<T> {
 pub(super) type Parsed<T> = Result<(T, Vec<Finding>), Vec<Finding>>;
 
 impl<T: Weigh> Cached<T> {
+    /// A file that another store has read last, to be read again.
+    pub(super) fn remembered(good: T) -> Self {
+        Self { good: Some(good), ..Self::default() }
+    }
+
+    /// Believes that the file at `path` is what was read, as where a file system tells of no change.
+    #[cfg(test)]
+    pub(super) fn mask(&mut self, path: &Path) {
+        self.stamp = bytes::stamp(path);
+    }
+
     /// Has the next look parse the file again, though it may be the same.
     pub(super) fn forget(&mut self) {
         self.stale = true;

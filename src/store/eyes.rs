@@ -1,6 +1,7 @@
 //! The watches on the folders, and what their events mean: hints, nothing more (decision D1).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,7 +31,7 @@ pub(super) enum Hint {
 
 /// What was last heard of each path.
 #[derive(Debug, Default)]
-struct Marks {
+pub(super) struct Marks {
     /// What matters.
     places: Places,
     paths: BTreeMap<PathBuf, Hint>,
@@ -72,12 +73,22 @@ fn lock(marks: &Mutex<Marks>) -> MutexGuard<'_, Marks> {
     marks.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// While it lives, events wait: our own reading makes many (notify asks the kernel for every opening), and they are
+/// cheaper to throw away together than one by one. What others do meanwhile waits in the kernel, which says if it had
+/// to forget any of it.
+pub(super) struct Shut<'a>(#[expect(dead_code, reason = "held, not looked at")] MutexGuard<'a, Marks>);
+
+/// Shuts the door behind `marks`.
+pub(super) fn shut(marks: &Mutex<Marks>) -> Shut<'_> {
+    Shut(lock(marks))
+}
+
 /// The watches, and which folder each was set on.
 #[derive(Debug, Default)]
 pub(super) struct Eyes {
     watcher: Option<RecommendedWatcher>,
     watched: BTreeMap<PathBuf, Identity>,
-    marks: Arc<Mutex<Marks>>,
+    pub(super) marks: Arc<Mutex<Marks>>,
     /// Why there are no events, if there are none.
     pub(super) blind: Option<Said>,
     /// Whether something changed without an event, and none has come since.
@@ -104,10 +115,28 @@ impl Eyes {
         lock(&self.marks).paths.values().filter(|hint| **hint == Hint::Whole).count()
     }
 
+    /// Watches that die of the first event, as if whoever tells of it had panicked.
+    #[cfg(test)]
+    pub(super) fn mined(store: &super::Store) -> Self {
+        let mut eyes = Self::default();
+        let mut watcher = notify::recommended_watcher(|_: notify::Result<Event>| {
+            std::panic::resume_unwind(Box::new("whoever tells of events has died"));
+        })
+        .unwrap();
+        for folder in store.folders() {
+            watcher.watch(&folder, RecursiveMode::NonRecursive).unwrap();
+            eyes.watched.insert(folder.clone(), identity(&folder).unwrap());
+        }
+        eyes.watcher = Some(watcher);
+        eyes
+    }
+
     /// Begins anew: the storage changed, and no event came of it.
     pub(super) fn reopen(&mut self) {
         self.deaf = true;
-        self.watcher = None;
+        // Where notify's own thread has died, letting go of it panics.
+        let dead = self.watcher.take();
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(dead)));
         self.watched.clear();
     }
 

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use super::bytes;
 use super::cached::{Cached, Look, Wanted};
 use super::keys;
+use super::listing::Listing as Names;
 use super::names::{self, Kind};
 use super::parse::{self, Heard};
 use super::place::Source;
@@ -24,8 +23,7 @@ use crate::domain::ledger::{FileState, Ledger};
 use crate::domain::plan::Plan;
 use crate::text::{both, clean};
 
-/// The most files of `units/` that are looked at, and the most of them that are each given a finding of their own.
-const FILES: usize = 20_000;
+/// The most files of `units/` that are each given a finding of their own.
 const STRANGERS: usize = 50;
 /// From this many files to be read on, it is worth sharing the work among the cores.
 const MANY: usize = 16;
@@ -43,7 +41,8 @@ pub(super) struct Folder {
     units: BTreeMap<Text, Cached<Heard>>,
     /// The file of each unit.
     names: BTreeMap<Text, OsString>,
-    /// What is wrong with the names in `units/`.
+    /// What is in `units/`, and what is wrong with the names there.
+    entries: Names,
     listing: Vec<Finding>,
     /// What was last made of all this.
     pub(super) ledger: Option<Arc<Ledger>>,
@@ -63,10 +62,26 @@ impl Folder {
             plan: Cached::default(),
             units: BTreeMap::new(),
             names: BTreeMap::new(),
+            entries: Names::default(),
             listing: Vec::new(),
             ledger: None,
             pending: false,
             turned: None,
+        }
+    }
+
+    /// The plan's id.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Begins with what was last shown of this plan: a file that is broken now keeps it, as if it had just broken.
+    pub(super) fn remember(&mut self, ledger: &Ledger) {
+        self.plan.good = Some(Arc::clone(&ledger.plan));
+        for (unit, report) in ledger.plan.units.iter().zip(&ledger.reports) {
+            let Some(report) = report.clone() else { continue };
+            let heard = Heard { report, future: Vec::new() };
+            self.units.insert(unit.id.clone(), Cached::remembered(heard));
         }
     }
 
@@ -103,7 +118,7 @@ impl Folder {
         if let Some(old) = before.filter(|old| !Arc::ptr_eq(old, &plan)) {
             self.carry(&old, &plan);
         }
-        changed |= self.list(&plan, root);
+        changed |= self.list(&plan, root, look);
         let today = plan.as_of.unwrap_or_else(|| today(&plan.timezone));
         changed |= self.read_units(&plan, root, look, today);
         self.pending |= changed;
@@ -166,10 +181,10 @@ impl Folder {
     }
 
     /// Lists `units/`; whether the list says anything new.
-    fn list(&mut self, plan: &Plan, root: &Path) -> bool {
+    fn list(&mut self, plan: &Plan, root: &Path, look: Look<'_>) -> bool {
         let dir = self.dir.join("units");
         let mut listing = Listing::default();
-        match entries(&dir, root) {
+        match self.entries.names_below(&dir, root, look) {
             Ok(entries) => {
                 for name in entries {
                     self.sort_in(plan, name, &mut listing);
@@ -376,24 +391,12 @@ fn stranger(plan: &Plan, stem: &str) -> Slip {
     )
 }
 
-/// The names in a folder, sorted; none if there is no such folder: units may not have begun.
-fn entries(dir: &Path, root: &Path) -> Result<Vec<OsString>, Slip> {
-    match fs::canonicalize(dir) {
-        Ok(home) if !home.starts_with(root) => {
-            return Err(Slip::new(
-                Code::Unreadable,
-                Spot::File,
-                both!("链接指向方案文件夹之外，不读", "a link that leads out of the folder: not read"),
-                both!("把文件夹本身放进来，不用链接", "put the folder itself here instead of a link"),
-            ));
+#[cfg(test)]
+impl Folder {
+    /// Believes that every unit's file is what was read, as where a file system tells of no change.
+    pub(super) fn mask(&mut self) {
+        for (id, cached) in &mut self.units {
+            cached.mask(&self.dir.join(format!("units/{id}.yaml")));
         }
-        Ok(_) => {}
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(bytes::unreadable(&error)),
     }
-    let list = fs::read_dir(dir).map_err(|error| bytes::unreadable(&error))?;
-    let mut names: Vec<OsString> =
-        list.filter_map(Result::ok).take(FILES).map(|entry| entry.file_name()).collect();
-    names.sort();
-    Ok(names)
 }

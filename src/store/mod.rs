@@ -23,6 +23,7 @@ use std::time::Duration;
 use crate::domain::calendar::{Calendar, Holiday};
 use crate::domain::finding::Finding;
 use crate::domain::ids::Text;
+use crate::domain::ledger::FileState;
 use crate::domain::{Day, Portfolio};
 use crate::text::clean;
 
@@ -39,6 +40,7 @@ mod holiday_file;
 mod keys;
 mod leaf;
 mod lenient;
+mod listing;
 mod lists;
 pub mod locate;
 mod lost;
@@ -75,6 +77,7 @@ pub use cached::Effort;
 use cached::{Cached, Look, Wanted};
 use folder::Folder;
 use hold::{HELD, Hold};
+use listing::Listing;
 use places::{Identity, Places};
 pub use schema::Schema;
 pub use trouble::RootTrouble;
@@ -95,6 +98,10 @@ pub struct Store {
     due: Option<Duration>,
     /// Which folder the root was when it could last be read.
     identity: Option<Identity>,
+    /// The names in it.
+    entries: Listing,
+    /// What another store has shown of this root, until it has been looked at.
+    before: Option<Arc<Portfolio>>,
 }
 
 /// How long a root that is gone is waited for before it is told.
@@ -121,7 +128,14 @@ impl Store {
             hold: Hold::default(),
             due: None,
             identity: None,
+            entries: Listing::default(),
+            before: None,
         }
+    }
+
+    /// The same, after another store came to its end: what that has shown last is what a file keeps that is broken now.
+    pub fn after(root: &Path, before: Arc<Portfolio>) -> Self {
+        Self { calendar: Arc::clone(&before.calendar), before: Some(before), ..Self::new(root) }
     }
 
     /// Looks at the disk and reads what changed since the last call. Returns the new portfolio if anything in it
@@ -177,7 +191,7 @@ impl Store {
     }
 
     fn look(&mut self, look: Look<'_>, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        let found = self.find();
+        let found = self.find(look);
         if self.lost(found.as_ref(), look.at) {
             return None;
         }
@@ -203,11 +217,16 @@ impl Store {
         for name in names {
             let folder = self.plans.entry(name.clone()).or_insert_with(|| {
                 changed = true;
-                open(&root, &name)
+                let mut folder = open(&root, &name);
+                if let Some(ledger) = self.before.as_ref().and_then(|before| before.ledger(folder.id())) {
+                    folder.remember(ledger);
+                }
+                folder
             });
             folder.find(open(&root, &name));
             changed |= folder.update(&root, look, today);
         }
+        self.before = None;
         if !changed {
             return None;
         }
@@ -255,8 +274,9 @@ impl Store {
     }
 
     /// Where the root really is, and what it is.
-    fn find(&self) -> Result<(PathBuf, Root), RootTrouble> {
-        let path = || self.root.clone();
+    fn find(&mut self, look: Look<'_>) -> Result<(PathBuf, Root), RootTrouble> {
+        let given = self.root.clone();
+        let path = || given.clone();
         let trouble = |error: &std::io::Error| {
             if error.kind() == ErrorKind::NotFound {
                 RootTrouble::Missing(path())
@@ -266,7 +286,7 @@ impl Store {
                 RootTrouble::Unreadable(path(), error.to_string())
             }
         };
-        let root = fs::canonicalize(&self.root).map_err(|error| trouble(&error))?;
+        let root = fs::canonicalize(&given).map_err(|error| trouble(&error))?;
         if !root.is_dir() {
             return Err(RootTrouble::NotAFolder(path()));
         }
@@ -274,13 +294,12 @@ impl Store {
         if holds_plan(&root) {
             return Ok((root, Root::Plan));
         }
-        let list = fs::read_dir(&root).map_err(|error| trouble(&error))?;
-        let mut names: Vec<String> = list
-            .filter_map(Result::ok)
-            .filter_map(|entry| entry.file_name().into_string().ok())
+        let list = self.entries.names(&root, look).map_err(|error| trouble(&error))?;
+        let names: Vec<String> = list
+            .into_iter()
+            .filter_map(|name| name.into_string().ok())
             .filter(|name| !name.starts_with('.') && holds_plan(&root.join(name)))
             .collect();
-        names.sort();
         if names.is_empty() { Err(RootTrouble::NoPlan(path())) } else { Ok((root, Root::Plans(names))) }
     }
 
@@ -300,7 +319,8 @@ impl Store {
         let sight = self.holidays.sight(&path, look);
         let changed =
             self.holidays.update(wanted, look, sight, |text, slips| parse::holidays(&file, text, slips));
-        if changed {
+        // One that could never be read here says nothing about the one that another store may have read.
+        if changed && self.holidays.state != (FileState::Unreadable { kept: false }) {
             self.calendar = Arc::new(Calendar::with(self.holidays.good.as_deref().unwrap_or_default()));
         }
         changed

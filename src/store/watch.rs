@@ -66,8 +66,12 @@ pub enum News {
     Polling(Said),
     /// There is nothing to read, and why.
     Blind(Said),
-    /// The disk has been looked at, whether or not anything changed.
+    /// The disk has been looked at, whether or not anything changed; not told more often than anybody could see.
     Beat,
+    /// A look at the disk begins: until the next word the storage has it.
+    Looks,
+    /// The look has come to its end.
+    Rests,
 }
 
 /// The worker, from outside. Dropping it ends the worker.
@@ -104,6 +108,17 @@ pub fn follow(
     time: Time,
     sink: impl FnMut(News) -> bool + Send + 'static,
 ) -> std::io::Result<Following> {
+    start(store, Eyes::default(), options, time, sink)
+}
+
+/// The same, beginning with these watches.
+fn start(
+    store: Store,
+    eyes: Eyes,
+    options: Options,
+    time: Time,
+    sink: impl FnMut(News) -> bool + Send + 'static,
+) -> std::io::Result<Following> {
     // A hint carries nothing but its kind, so a short queue is enough: when it is full, a look is due anyway.
     let (hints, inbox) = sync_channel(64);
     let worker = Worker {
@@ -111,7 +126,7 @@ pub fn follow(
         options,
         time,
         sink,
-        eyes: Eyes::default(),
+        eyes,
         told: false,
         heard: None,
         beat: None,
@@ -198,6 +213,9 @@ impl<F: FnMut(News) -> bool> Worker<F> {
     /// Looks, and watches the folders that were found; returns whether anybody still listens. A folder that has just
     /// come under watch may have changed before it did, so it is looked at once more.
     fn catch_up(&mut self, effort: Effort) -> bool {
+        if !(self.sink)(News::Looks) {
+            return false;
+        }
         let mut effort = effort;
         for _ in 0..TURNS {
             if !self.look(effort) {
@@ -205,12 +223,12 @@ impl<F: FnMut(News) -> bool> Worker<F> {
             }
             effort = Effort::Changed;
             match self.watch() {
-                Watch::AsBefore => return true,
+                Watch::AsBefore => break,
                 Watch::Other => {}
                 Watch::Deserted => return false,
             }
         }
-        true
+        (self.sink)(News::Rests)
     }
 
     /// Looks at the disk and tells what is new; returns whether anybody still listens.
@@ -221,7 +239,10 @@ impl<F: FnMut(News) -> bool> Worker<F> {
         let crowd = self.eyes.crowd() > CROWD;
         let whole = Some(self.eyes.whole()).filter(|_| !crowd).unwrap_or_default();
         let at = (self.time.elapsed)();
-        let portfolio = self.store.follow(&*today, effort, at, &whole);
+        let portfolio = {
+            let _shut = eyes::shut(&self.eyes.marks);
+            self.store.follow(&*today, effort, at, &whole)
+        };
         let trouble = self.store.trouble();
         let told = match trouble {
             Some(trouble) if before.as_ref() != Some(trouble) => (self.sink)(News::Blind(trouble.said())),
@@ -273,4 +294,132 @@ enum Watch {
     Other,
     /// Nobody listens any more.
     Deserted,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_secs(10);
+
+    /// A plan of one unit whose report is at `progress`, and the unit's file.
+    fn plans(dir: &Path) -> PathBuf {
+        fs::create_dir_all(dir.join("p/units")).unwrap();
+        let plan = "title: 计划\nissued: 2022-01-27\nas_of: 2022-02-10\nunits:\n  - { id: u, name: 单位 }\nsections:\n  - title: 一\n    items:\n      - { id: i, title: 事项, lead: u }\n";
+        fs::write(dir.join("p/plan.yaml"), plan).unwrap();
+        let unit = dir.join("p/units/u.yaml");
+        write(&unit, 10);
+        unit
+    }
+
+    fn write(unit: &Path, progress: u8) {
+        let text =
+            format!("unit: u\nitems:\n  i:\n    log:\n      - {{ on: 2022-02-01, progress: {progress} }}\n");
+        fs::write(unit, text).unwrap();
+    }
+
+    /// Whether the report in a portfolio is at `progress`.
+    fn says(portfolio: &Portfolio, progress: u8) -> bool {
+        let report = portfolio.ledgers[0].reports[0].as_ref().unwrap();
+        report.items[0].1.log[0].progress == crate::domain::Percent::parse(&progress.to_string())
+    }
+
+    /// A store that has read, followed by `eyes` on a clock the test sets (milliseconds).
+    fn begin(
+        store: Store,
+        eyes: Eyes,
+        options: Options,
+        clock: &Arc<AtomicU64>,
+    ) -> (Following, Receiver<News>) {
+        let hands = Arc::clone(clock);
+        let time = Time {
+            today: Arc::new(|_| "2022-02-10".parse().unwrap()),
+            elapsed: Arc::new(move || Duration::from_millis(hands.load(Ordering::Relaxed))),
+        };
+        let (sink, news) = sync_channel(1000);
+        (start(store, eyes, options, time, move |said| sink.send(said).is_ok()).unwrap(), news)
+    }
+
+    fn wait(news: &Receiver<News>, wanted: impl Fn(&News) -> bool) {
+        while !wanted(&news.recv_timeout(PATIENCE).unwrap()) {}
+    }
+
+    #[test]
+    fn a_change_that_no_stamp_tells_of_is_found_by_its_bytes_within_a_minute() {
+        let dir = tempfile::tempdir().unwrap();
+        let unit = plans(dir.path());
+        let today = |_: &str| "2022-02-10".parse().unwrap();
+        let mut store = Store::new(dir.path());
+        assert!(says(&store.refresh(&today).unwrap(), 10));
+        // The same size; and the stamp is made to say the same.
+        write(&unit, 11);
+        store.plans.values_mut().for_each(crate::store::folder::Folder::mask);
+        let clock = Arc::new(AtomicU64::new(0));
+        let options = Options { reconcile: Duration::from_millis(20), events: false };
+        let (following, news) = begin(store, Eyes::default(), options, &clock);
+        wait(&news, |said| matches!(said, News::Rests));
+        clock.store(59_000, Ordering::Relaxed);
+        for _ in 0..10 {
+            wait(&news, |said| {
+                assert!(!matches!(said, News::Portfolio(_)), "read before the minute was over");
+                matches!(said, News::Rests)
+            });
+        }
+        clock.store(60_000, Ordering::Relaxed);
+        wait(&news, |said| matches!(said, News::Portfolio(portfolio) if says(portfolio, 11)));
+        drop(following);
+    }
+
+    #[test]
+    fn watches_whose_thread_has_died_are_set_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let unit = plans(dir.path());
+        let mut store = Store::new(dir.path());
+        store.refresh(&|_| "2022-02-10".parse().unwrap()).unwrap();
+        let eyes = Eyes::mined(&store);
+        let clock = Arc::new(AtomicU64::new(0));
+        let options = Options { reconcile: Duration::from_millis(100), events: true };
+        let (following, news) = begin(store, eyes, options, &clock);
+        wait(&news, |said| matches!(said, News::Rests));
+        // Long after the start the first event comes, and whoever should tell of it dies.
+        clock.store(20_000, Ordering::Relaxed);
+        write(&unit, 11);
+        thread::park_timeout(Duration::from_millis(150));
+        clock.store(25_000, Ordering::Relaxed);
+        wait(&news, |said| matches!(said, News::Portfolio(portfolio) if says(portfolio, 11)));
+        wait(&news, |said| matches!(said, News::Polling(_)));
+        // The watches that were set then tell of the next change.
+        write(&unit, 12);
+        wait(&news, |said| matches!(said, News::Live));
+        clock.store(30_000, Ordering::Relaxed);
+        drop(following);
+    }
+
+    #[test]
+    fn a_store_that_comes_after_another_keeps_what_is_broken_by_then() {
+        let dir = tempfile::tempdir().unwrap();
+        let unit = plans(dir.path());
+        let today = |_: &str| "2022-02-10".parse().unwrap();
+        let before = Store::new(dir.path()).refresh(&today).unwrap();
+        fs::write(&unit, "unit: [").unwrap();
+        assert!(Store::new(dir.path()).refresh(&today).unwrap().ledgers[0].reports[0].is_none());
+        let mut store = Store::after(dir.path(), Arc::clone(&before));
+        let after = store.refresh(&today).unwrap();
+        assert_eq!(after.ledgers[0].reports, before.ledgers[0].reports);
+        assert!(!after.ledgers[0].findings.is_empty());
+        fs::write(dir.path().join("p/plan.yaml"), "title: [").unwrap();
+        let after = Store::after(dir.path(), Arc::clone(&before)).refresh(&today).unwrap();
+        assert_eq!(after.ledgers[0].reports, before.ledgers[0].reports);
+        // What is gone is gone, and what is whole is read.
+        plans(dir.path());
+        write(&unit, 12);
+        let after = Store::after(dir.path(), Arc::clone(&before)).refresh(&today).unwrap();
+        assert!(says(&after, 12));
+        fs::remove_file(&unit).unwrap();
+        assert!(Store::after(dir.path(), before).refresh(&today).unwrap().ledgers[0].reports[0].is_none());
+    }
 }

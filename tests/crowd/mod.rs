@@ -41,6 +41,8 @@ pub(crate) struct Told {
     /// Pictures in which not all units were at one version.
     pub(crate) mixed: usize,
     pub(crate) beats: usize,
+    /// What is wrong in the last picture, if anything.
+    pub(crate) strange: Option<String>,
     /// `live`, or why not, in English.
     pub(crate) state: String,
 }
@@ -112,6 +114,7 @@ impl Crowd {
             match news {
                 News::Portfolio(portfolio) => told.look(&portfolio, units, size),
                 News::Beat => told.beats += 1,
+                News::Looks | News::Rests => {}
                 News::Live => told.state = String::from("live"),
                 News::Polling(said) | News::Blind(said) => told.state = said.en.to_string(),
             }
@@ -198,9 +201,8 @@ impl Told {
         }
         self.mixed += usize::from(self.versions.windows(2).any(|pair| pair[0] != pair[1]));
         let strange = ledger.findings.iter().find(|finding| finding.code != Code::FutureEntry);
-        if let Some(finding) = strange {
-            self.wrong.push(format!("{}: {}", finding.location(), finding.said.en));
-        }
+        self.strange = strange.map(|finding| format!("{}: {}", finding.location(), finding.said.en));
+        self.wrong.extend(self.strange.clone());
     }
 }
 

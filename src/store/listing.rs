@@ -1,0 +1,140 @@
+//! The names in a folder, listed again only when the folder says that they changed: opening a folder is an event of
+//! its own, and to look every two seconds must wake nobody.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::bytes::{self, Stamp};
+use super::cached::{Effort, Look};
+use super::slip::{Slip, Spot};
+use super::storage::{self, Reach};
+use crate::domain::finding::Code;
+use crate::text::both;
+
+/// The most names of a folder that are looked at.
+const NAMES: usize = 20_000;
+/// How long a folder must have looked the same before its list is believed: the coarsest clock of a file system ticks
+/// every two seconds, and what changes twice within one tick looks as if it had changed once.
+const SETTLED: Duration = Duration::from_secs(3);
+
+/// The names that were last listed.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    last: Option<Last>,
+}
+
+#[derive(Debug)]
+struct Last {
+    dir: PathBuf,
+    /// What the folder looked like before it was listed, and since when it has.
+    stamp: Option<Stamp>,
+    since: Duration,
+    /// When it was listed.
+    at: Duration,
+    names: Vec<OsString>,
+}
+
+impl Last {
+    /// Whether the list says what another would say: the folder has not changed, its list is younger than its last
+    /// change by more than any clock's tick, and the storage is one that dates what happens to a folder.
+    fn holds(&self, dir: &Path, stamp: Option<Stamp>) -> bool {
+        self.dir == dir
+            && stamp.is_some()
+            && self.stamp == stamp
+            && self.at >= self.since + SETTLED
+            && storage::of(dir).is_some_and(|storage| storage.reach == Reach::Everybody)
+    }
+}
+
+impl Listing {
+    /// The names in `dir`, sorted.
+    pub(super) fn names(&mut self, dir: &Path, look: Look<'_>) -> io::Result<Vec<OsString>> {
+        let stamp = bytes::stamp(dir);
+        let last = self.last.take();
+        let Some(at) = look.at else { return list(dir) };
+        if let Some(last) = last.as_ref().filter(|last| last.holds(dir, stamp))
+            && look.effort == Effort::Changed
+        {
+            let names = last.names.clone();
+            self.last = Some(Last { dir: last.dir.clone(), names: names.clone(), ..*last });
+            return Ok(names);
+        }
+        let since = last.filter(|last| last.dir == dir && last.stamp == stamp).map_or(at, |last| last.since);
+        let names = list(dir)?;
+        self.last = Some(Last { dir: dir.to_owned(), stamp, since, at, names: names.clone() });
+        Ok(names)
+    }
+
+    /// The names in `dir`, sorted, which must be below `root`; none if there is no such folder: units may not have begun.
+    pub(super) fn names_below(
+        &mut self,
+        dir: &Path,
+        root: &Path,
+        look: Look<'_>,
+    ) -> Result<Vec<OsString>, Slip> {
+        match fs::canonicalize(dir) {
+            Ok(home) if !home.starts_with(root) => Err(Slip::new(
+                Code::Unreadable,
+                Spot::File,
+                both!("链接指向方案文件夹之外，不读", "a link that leads out of the folder: not read"),
+                both!("把文件夹本身放进来，不用链接", "put the folder itself here instead of a link"),
+            )),
+            Ok(_) => self.names(dir, look).map_err(|error| bytes::unreadable(&error)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(bytes::unreadable(&error)),
+        }
+    }
+}
+
+fn list(dir: &Path) -> io::Result<Vec<OsString>> {
+    let list = fs::read_dir(dir)?;
+    let mut names: Vec<OsString> =
+        list.filter_map(Result::ok).take(NAMES).map(|entry| entry.file_name()).collect();
+    names.sort();
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// A listing that was made at `at` ms, and a name that came after it without the folder's stamp telling.
+    #[test]
+    fn a_list_is_believed_only_of_a_folder_that_has_been_quiet_for_longer_than_a_clocks_tick() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a"), "").unwrap();
+        let whole = BTreeSet::new();
+        let look = |seconds, effort| Look { effort, at: Some(Duration::from_secs(seconds)), whole: &whole };
+        let mut listing = Listing::default();
+        let mut names = |seconds, effort| listing.names(dir.path(), look(seconds, effort)).unwrap().len();
+        assert_eq!(names(10, Effort::Changed), 1);
+        assert_eq!(names(12, Effort::Changed), 1);
+        // A change shows at once, whether or not the folder was quiet.
+        fs::write(dir.path().join("b"), "").unwrap();
+        assert_eq!(names(20, Effort::Changed), 2);
+        assert_eq!(names(23, Effort::Changed), 2);
+        assert_eq!(names(25, Effort::Changed), 2);
+        fs::write(dir.path().join("c"), "").unwrap();
+        assert_eq!(names(27, Effort::Changed), 3);
+        assert_eq!(names(28, Effort::Everything), 3);
+    }
+
+    #[test]
+    fn a_list_made_in_the_same_tick_as_a_change_is_made_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let stamp = bytes::stamp(dir.path());
+        let seconds = Duration::from_secs;
+        let last = |since, at| Last { dir: dir.path().to_owned(), stamp, since, at, names: Vec::new() };
+        assert!(!last(seconds(10), seconds(10)).holds(dir.path(), stamp));
+        assert!(!last(seconds(10), seconds(12)).holds(dir.path(), stamp));
+        let local = storage::of(dir.path()).is_some_and(|storage| storage.reach == Reach::Everybody);
+        assert_eq!(last(seconds(10), seconds(13)).holds(dir.path(), stamp), local);
+        assert!(!last(seconds(10), seconds(13)).holds(dir.path(), None));
+        assert!(!last(seconds(10), seconds(13)).holds(Path::new("/"), stamp));
+    }
+}
