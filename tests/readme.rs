@@ -157,8 +157,8 @@ fn formats() -> String {
 
 fn pages() -> String {
     let rows = Page::ALL.into_iter().map(|page| {
-        let title = page.title();
-        vec![code(page.word()), title.en.to_owned(), title.zh.to_owned()]
+        let shows = page.shows();
+        vec![code(page.word()), shows.en.to_owned(), shows.zh.to_owned()]
     });
     table(&["Page", "What it shows", "内容"], rows)
 }

@@ -96,18 +96,6 @@ fn every_screen_looks_as_it_did() {
 }
 
 #[test]
-fn every_wall_page_looks_as_it_did() {
-    for lang in [Lang::Zh, Lang::En] {
-        for page in Page::ALL {
-            let wall = Wall::new(vec![page], Duration::from_secs(20), true);
-            let setup = Setup { lang: Some(lang), wall: Some(wall), ..Setup::default() };
-            let session = Session::new(setup, (120, 34));
-            insta::assert_snapshot!(format!("wall_{}_{}", page.word(), name(lang)), session.picture());
-        }
-    }
-}
-
-#[test]
 fn help_explanation_filter_and_another_day_look_as_they_did() {
     for (file, keys) in [
         ("help", "?"),

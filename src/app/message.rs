@@ -192,6 +192,10 @@ pub struct Drawn {
     pub timeline_cells: u16,
     /// How many pages the current wall page takes at this size, at least 1.
     pub wall_pages: usize,
+    /// How many entries of a list that part of it shows: who has more to read gets more time.
+    pub wall_rows: usize,
+    /// Cells in which one text was written over another, counted where assertions are on; always 0 is the aim.
+    pub overwritten: usize,
     /// What can be clicked, topmost last.
     pub hits: Vec<(Area, Hit)>,
 }

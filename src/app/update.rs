@@ -22,7 +22,7 @@ use super::theme_name::ThemeName;
 use super::timeline::{self, Scale, Timeline};
 use super::wall;
 use crate::domain::filter::Filter;
-use crate::domain::{Board, Calendar, Clock, Light, Portfolio, changes};
+use crate::domain::{Board, Calendar, Portfolio, changes};
 use crate::text::{Said, both};
 
 /// How long a row that a save changed stays marked.
@@ -82,7 +82,7 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
 pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
     let marks = model.marks.values().copied();
     let notice = model.notice.iter().map(|(_, until)| *until);
-    let turn = model.wall.iter().filter_map(|wall| wall.turn_at);
+    let turn = model.wall.iter().flat_map(wall::Wall::moments);
     // Every second says how long nothing has been heard.
     let silent = model.heard_at.map(|at| at + model.patience.max(now.at.saturating_sub(at) + SECOND));
     let pending = model.pending.iter().filter_map(Pending::ends);
@@ -157,26 +157,9 @@ fn passed(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>)
     let stale = model.board.as_ref().is_some_and(|board| days(model, board, now) != (board.day, board.today));
     if stale {
         rebuild(model, now);
+        wall::look(model, now, effects);
     }
-    let Some(wall) = model.wall.as_mut() else { return };
-    // Something else may have written on a screen nobody looks after: once a minute it is painted whole.
-    let minute = Some((now.clock.0, now.clock.1));
-    if wall.painted.is_some() && wall.painted != minute {
-        effects.push(Effect::Repaint);
-    }
-    wall.painted = minute;
-    if wall.held {
-        return;
-    }
-    match wall.turn_at {
-        Some(at) if at <= now.at => {
-            wall.turn(drawn.wall_pages.max(1));
-            wall.turn_at = Some(now.at + wall.rotate);
-            effects.push(Effect::Repaint);
-        }
-        Some(_) => {}
-        None => wall.turn_at = Some(now.at + wall.rotate),
-    }
+    wall::passed(model, now, drawn, effects);
 }
 
 /// The day shown and today, for the plan of `board`.
@@ -189,6 +172,7 @@ fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut 
     let before = model.board.clone();
     model.portfolio = Some(portfolio);
     rebuild(model, now);
+    wall::look(model, now, effects);
     model.read_at = Some(now.clock);
     let (Some(before), Some(after)) = (before, model.board.clone()) else { return };
     if before.plan().id != after.plan().id || before.day != after.day {
@@ -204,12 +188,6 @@ fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut 
     } else {
         changes::between(&before, &after)
     };
-    // Nobody looks at a wall all the time: a new red is heard, once.
-    let red = |clock: Clock| clock.light() == Light::Red;
-    if model.wall.is_some() && moved.iter().filter_map(|it| it.clock).any(|(old, new)| red(new) && !red(old))
-    {
-        effects.push(Effect::Bell);
-    }
     for id in model.feed.add(&after, moved, now.clock) {
         model.marks.insert(id, now.at + MARKED);
     }

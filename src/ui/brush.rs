@@ -40,6 +40,8 @@ pub(crate) struct Brush<'a> {
     pub(crate) glyphs: Glyphs,
     /// The language.
     pub(crate) lang: Lang,
+    /// Cells in which one text was written over another, counted where assertions are on: a fault of a layout.
+    pub(crate) overwritten: usize,
 }
 
 impl<'a> Brush<'a> {
@@ -48,7 +50,7 @@ impl<'a> Brush<'a> {
         let area = buffer.area;
         buffer.reset();
         buffer.set_style(area, theme.ground());
-        Self { buffer, theme, glyphs, lang }
+        Self { buffer, theme, glyphs, lang, overwritten: 0 }
     }
 
     /// The whole area.
@@ -66,6 +68,7 @@ impl<'a> Brush<'a> {
         let cells = cells.min(area.right() - x);
         let text = clip(text, usize::from(cells));
         let style = self.look(role);
+        let before = cfg!(debug_assertions).then(|| self.letters(x, y, cells));
         let (mut at, end) = (x, x + cells);
         self.part(x, y);
         for cluster in text.graphemes(true) {
@@ -78,6 +81,11 @@ impl<'a> Brush<'a> {
             }
             self.set(at, y, w, cluster, style);
             at += w;
+        }
+        if let Some(before) = before {
+            let after = self.letters(x, y, cells);
+            self.overwritten +=
+                before.iter().zip(&after).filter(|(old, new)| old.is_some() && old != new).count();
         }
         at
     }
@@ -105,6 +113,34 @@ impl<'a> Brush<'a> {
                 cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
             }
         }
+    }
+
+    /// The letters and digits that stand in so many cells; what frames, bars and blanks are made of is none.
+    fn letters(&self, x: u16, y: u16, cells: u16) -> Vec<Option<char>> {
+        let one = |x| self.buffer.cell((x, y))?.symbol().chars().next().filter(|c| c.is_alphanumeric());
+        (x..x.saturating_add(cells)).map(one).collect()
+    }
+
+    /// Draws on a sheet of its own, `size` cells, and lays it down at a column and a row: nothing on the sheet depends
+    /// on where it lies.
+    pub(crate) fn sheet(&mut self, at: (u16, u16), size: (u16, u16), draw: impl FnOnce(&mut Brush<'_>)) {
+        let mut sheet = Buffer::empty(Rect { x: 0, y: 0, width: size.0, height: size.1 });
+        let mut brush = Brush::new(&mut sheet, self.theme, self.glyphs, self.lang);
+        draw(&mut brush);
+        self.overwritten += brush.overwritten;
+        for (x, y) in (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y))) {
+            let to = (self.buffer.area.x + at.0 + x, self.buffer.area.y + at.1 + y);
+            if let (Some(from), Some(to)) = (sheet.cell((x, y)), self.buffer.cell_mut(to)) {
+                to.clone_from(from);
+            }
+        }
+    }
+
+    /// Turns an area's colours round, once.
+    pub(crate) fn reverse(&mut self, area: Area) {
+        let rect = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
+        let style = Style::new().add_modifier(Modifier::REVERSED);
+        self.buffer.set_style(rect.intersection(self.buffer.area), style);
     }
 
     /// A role's look on the theme's ground. What a cell showed before must not shine through, so every modifier that

@@ -8,7 +8,6 @@ use crate::app::message::Area;
 fn strokes(c: char) -> Option<[bool; 7]> {
     let bits: u8 = match c {
         '0' => 0b111_0111,
-        '1' => 0b001_0010,
         '2' => 0b101_1101,
         '3' => 0b101_1011,
         '4' => 0b011_1010,
@@ -57,6 +56,7 @@ impl Size {
     fn char_width(self, c: char) -> u16 {
         match c {
             '.' | ':' => self.stroke * 2,
+            '1' => self.stroke * 4,
             _ => self.width,
         }
     }
@@ -112,6 +112,11 @@ fn glyph(brush: &mut Brush<'_>, x: u16, y: u16, size: Size, c: char, role: Role)
         return;
     }
     match c {
+        // With a flag at its top, so that two of them are no pair of bars.
+        '1' => {
+            brush.block(Area { x, y, width: thick, height: stroke }, role);
+            brush.block(Area { x: x + thick, y, width: thick, height }, role);
+        }
         '.' => brush.block(Area { x, y: y + height - stroke, width: thick, height: stroke }, role),
         ':' => {
             for part in [height / 4, height * 3 / 4 - stroke / 2] {
