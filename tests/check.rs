@@ -67,6 +67,18 @@ fn an_error_ends_with_1_and_shows_the_line_with_a_caret_under_it() {
 }
 
 #[test]
+fn a_filter_leaves_the_findings_of_the_files_units_and_words_it_names() {
+    let count = |filter: &str, code| {
+        stdout(&["check", "plans", "--format", "short", "--filter", filter, "--fail-on", "warning"], code)
+            .lines()
+            .count()
+    };
+    assert_eq!((count("unit:mzj", 1), count("18-4", 1), count("!unit:mzj", 1)), (1, 1, 3));
+    // What it asks of items hides no finding: a mistake is one whatever its item's light is.
+    assert_eq!((count("light:red", 1), count("unit:gaj", 0)), (4, 0));
+}
+
+#[test]
 fn colour_is_asked_for_or_not_there() {
     let root = plan("unit: a\nitems: {}\n");
     let folder = root.path().to_str().unwrap();

@@ -431,7 +431,9 @@ fn copying_writes_one_sequence_to_the_terminal_and_says_where_it_went() {
     assert_eq!(program.written().matches("\x1b]52;c;").count(), 1);
     assert_eq!(program.written().matches("\x1b]").count(), 1, "no other sequence of its kind");
     program.quit();
-    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0, "nothing is written anywhere");
+    let written: Vec<_> = fs::read_dir(home.path().join(".local/state/guatu")).unwrap().collect();
+    assert_eq!(written.len(), 1, "the session's log, and nothing else is written");
+    assert!(!fs::read_to_string(home.path().join(".local/state/guatu/guatu.log")).unwrap().contains("OSC"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -167,8 +167,15 @@ fn settled(inbox: &SyncSender<Message>) -> Holds {
     holds()
 }
 
+/// One test at a time: what a process holds is counted, and the tests share one.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[test]
 fn weeks_of_saves_draws_and_resizes_cost_no_memory_and_end_at_what_a_fresh_start_shows() {
+    let _alone = alone();
     let crowd = Crowd::files(UNITS, 5);
     let sheet = Sheet::default();
     let (inbox, messages) = sync_channel(live::INBOX);
@@ -206,6 +213,7 @@ fn weeks_of_saves_draws_and_resizes_cost_no_memory_and_end_at_what_a_fresh_start
 /// How late a frame is at worst that is asked for every ten milliseconds while a thousand files change.
 #[test]
 fn a_checkout_of_a_thousand_files_never_makes_the_loop_late() {
+    let _alone = alone();
     let units = if times(100) == 100 { 1000 } else { 200 };
     let crowd = Crowd::files(units, 5);
     let sheet = Sheet::default();
@@ -265,6 +273,7 @@ fn start(before: &[&str], root: &Path) -> Running {
     let mut words = before.to_vec();
     words.push(env!("CARGO_BIN_EXE_guatu"));
     let mut command = CommandBuilder::new(words.remove(0));
+    command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.args(words);
     command.arg(root);
     command.env("TERM", "xterm-256color");
@@ -312,6 +321,7 @@ fn spent(pid: u32) -> (u64, BTreeMap<String, u64>) {
 
 #[test]
 fn at_rest_it_wakes_twice_a_second_at_most_and_costs_next_to_nothing() {
+    let _alone = alone();
     let crowd = Crowd::files(UNITS, 5);
     let (mut child, mut keys, written) = start(&[], &crowd.root());
     wait("it never drew", || written.lock().unwrap().len() > 1000);
@@ -339,6 +349,7 @@ fn at_rest_it_wakes_twice_a_second_at_most_and_costs_next_to_nothing() {
 /// Rows W26 and W28 on the terminal itself: others read, and others touch without a change.
 #[test]
 fn files_that_are_read_and_touched_write_nothing_to_the_terminal() {
+    let _alone = alone();
     let crowd = Crowd::files(UNITS, 5);
     let (mut child, mut keys, written) = start(&[], &crowd.root());
     wait("it never drew", || written.lock().unwrap().len() > 1000);
@@ -371,6 +382,7 @@ fn files_that_are_read_and_touched_write_nothing_to_the_terminal() {
 
 #[test]
 fn a_whole_session_writes_nothing_below_the_plans() {
+    let _alone = alone();
     if Command::new("strace").arg("-V").output().is_err() {
         println!("skipped: no strace");
         return;
@@ -403,9 +415,11 @@ fn a_whole_session_writes_nothing_below_the_plans() {
 
 /// Of the calls in a log, those that name something below `root`: how many open it, and which change it.
 fn below(root: &Path, calls: &str) -> (usize, Vec<String>) {
-    let root = root.to_string_lossy().into_owned();
+    let root = root.to_string_lossy();
     let (mut reads, mut writes) = (0, Vec::new());
-    for call in calls.lines().filter(|call| call.contains(&root)) {
+    // A file that is open (`4</root/…>`) or a path that is named (`"/root/…"`); what is only written about it is neither.
+    let named = [format!("<{root}"), format!("\"{root}")];
+    for call in calls.lines().filter(|call| named.iter().any(|name| call.contains(name))) {
         let name = call.split_whitespace().nth(1).unwrap_or_default().split('(').next().unwrap_or_default();
         let opens =
             ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND"].iter().any(|flag| call.contains(flag));

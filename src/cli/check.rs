@@ -14,7 +14,7 @@ pub(super) fn run(args: &CheckArgs, globals: &Globals) -> Outcome {
         one
     } else {
         let input = Input::narrowed(&args.plans, globals, args.unit.as_deref())?;
-        (input.findings().cloned().collect::<Vec<Finding>>(), input.lang)
+        (input.findings_in(&globals.filter).cloned().collect::<Vec<Finding>>(), input.lang)
     };
     let bytes = match args.format {
         CheckFormat::Human => findings::human(&list, lang, globals.paint()).into_bytes(),

@@ -11,6 +11,7 @@ use super::progress::Waiting;
 use super::usage::Usage;
 use super::{Done, Failure};
 use crate::domain::board::Freshness;
+use crate::domain::filter::Filter;
 use crate::domain::finding::{Code, Severity};
 use crate::domain::narrow::Selection;
 use crate::domain::{Board, Day, Finding, Ledger, Portfolio};
@@ -75,6 +76,14 @@ impl Input {
     /// Every finding: the root's, then each plan's.
     pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.portfolio.findings.iter().chain(self.boards.iter().flat_map(|board| &board.findings))
+    }
+
+    /// The findings that match `filter`, as the screen of findings shows them; those of the root always.
+    pub(super) fn findings_in<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a Finding> {
+        let of_a_plan = |board: &'a Board| {
+            board.findings.iter().filter(move |finding| filter.matches_finding(board, finding))
+        };
+        self.portfolio.findings.iter().chain(self.boards.iter().flat_map(of_a_plan))
     }
 
     /// How a command ends that had nothing else to say: whether some file could not be read.
