@@ -2,6 +2,7 @@
 
 pub use super::command::{ActionId, Fold, Move, Scope};
 use super::keys::Key;
+pub use super::meaning::{Meaning, footer, meaning};
 use super::model::Screen;
 use crate::text::Phrase;
 
@@ -41,10 +42,18 @@ const fn row(
 }
 
 use ActionId as A;
-use Scope::{Everywhere, Lists, Overview, Owing, Timeline, Tree, Week};
+use Scope::{Changes, Everywhere, Lists, Overview, Owing, Plans, Timeline, Tree, Week};
 
 /// Every action, in the order of the help.
 pub const ACTIONS: &[Action] = &[
+    row(
+        A::Show(Screen::Plans),
+        &["0"],
+        ("方案", "plans"),
+        ("全部方案，并排；Enter 进入", "all plans side by side; Enter goes in"),
+        Everywhere,
+        None,
+    ),
     row(
         A::Show(Screen::Overview),
         &["1"],
@@ -105,7 +114,7 @@ pub const ACTIONS: &[Action] = &[
         A::Show(Screen::Changes),
         &["8"],
         ("动态", "changes"),
-        ("刚刚改了什么", "what has just changed"),
+        ("改了什么，从何时算起按 s", "what changed; s: since when"),
         Everywhere,
         None,
     ),
@@ -253,7 +262,7 @@ pub const ACTIONS: &[Action] = &[
     row(A::ZoomOut, &["-"], ("缩小", "coarser"), ("时间轴缩小", "a coarser scale"), Timeline, Some(3)),
     row(
         A::ZoomFit,
-        &["0"],
+        &["f"],
         ("全部", "all"),
         ("时间轴显示整个方案", "the whole plan on the timeline"),
         Timeline,
@@ -266,6 +275,22 @@ pub const ACTIONS: &[Action] = &[
         ("月历：每天到期多少；再按回到横条", "months: how much falls due each day; again: the bars"),
         Timeline,
         Some(3),
+    ),
+    row(
+        A::Since,
+        &["s"],
+        ("换起点", "since"),
+        ("从何时算起：开屏、上次查看、一天前、七天前", "since the start, your last look, a day, a week"),
+        Changes,
+        Some(2),
+    ),
+    row(
+        A::Sort,
+        &["s"],
+        ("排序", "sort"),
+        ("按最紧要的先，或按名称", "the worst first, or by name"),
+        Plans,
+        Some(2),
     ),
     row(
         A::Filter,
@@ -343,17 +368,6 @@ pub const ACTIONS: &[Action] = &[
     row(A::Quit, &["q", "ctrl-c"], ("退出", "quit"), ("退出", "quit"), Everywhere, Some(8)),
 ];
 
-/// What a key, after `pending` or alone, means on a screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
-    /// An action.
-    Does(ActionId),
-    /// The first key of a sequence.
-    Begins,
-    /// Nothing.
-    Nothing,
-}
-
 impl Action {
     /// Whether it applies on `screen`.
     pub fn applies(&self, screen: Screen) -> bool {
@@ -364,6 +378,8 @@ impl Action {
             Week => screen == Screen::Week,
             Owing => matches!(screen, Screen::Week | Screen::Units | Screen::Overdue | Screen::Rules),
             Timeline => screen == Screen::Timeline,
+            Changes => screen == Screen::Changes,
+            Plans => screen == Screen::Plans,
         }
     }
 
@@ -376,34 +392,6 @@ impl Action {
         });
         names.collect::<Vec<_>>().join(" ")
     }
-}
-
-/// What `key` means on `screen`, after `pending` if a sequence has begun.
-pub fn meaning(pending: Option<Key>, key: Key, screen: Screen) -> Meaning {
-    let mut begins = false;
-    for action in ACTIONS.iter().filter(|action| action.applies(screen)) {
-        for keys in action.keys {
-            let mut parts = keys.split(' ').map(Key::parse);
-            let (first, second) = (parts.next().flatten(), parts.next().flatten());
-            match (pending, second) {
-                (None, None) if first == Some(key) => return Meaning::Does(action.id),
-                (None, Some(_)) => begins |= first == Some(key),
-                (Some(pending), Some(second)) if first == Some(pending) && second == key => {
-                    return Meaning::Does(action.id);
-                }
-                _ => {}
-            }
-        }
-    }
-    if begins { Meaning::Begins } else { Meaning::Nothing }
-}
-
-/// The actions of the footer on `screen`, the most useful first.
-pub fn footer(screen: Screen) -> Vec<&'static Action> {
-    let mut list: Vec<&Action> =
-        ACTIONS.iter().filter(|action| action.footer.is_some() && action.applies(screen)).collect();
-    list.sort_by_key(|action| action.footer);
-    list
 }
 
 #[cfg(test)]

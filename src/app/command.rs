@@ -20,6 +20,10 @@ pub enum Scope {
     Owing,
     /// On the timeline.
     Timeline,
+    /// On the changes.
+    Changes,
+    /// On the plans.
+    Plans,
 }
 
 impl Scope {
@@ -32,6 +36,8 @@ impl Scope {
             Self::Week => Phrase::new("本周", "week"),
             Self::Owing => Phrase::new("本周、单位、逾期、细则", "week, units, overdue, rules"),
             Self::Timeline => Phrase::new("时间轴", "timeline"),
+            Self::Changes => Phrase::new("动态", "changes"),
+            Self::Plans => Phrase::new("方案", "plans"),
         })
     }
 }
@@ -122,6 +128,10 @@ pub enum ActionId {
     ZoomFit,
     /// Shows the months in place of the bars, or the bars again.
     Months,
+    /// Counts the changes from another moment.
+    Since,
+    /// Sorts the plans another way.
+    Sort,
     /// Explains the date and the light under the cursor.
     Explain,
     /// Types a filter.

@@ -9,95 +9,15 @@ use super::feed::Feed;
 use super::keys::Key;
 use super::list::{Id, Row};
 use super::message::Watching;
+use super::plans::{self, Opens, Plans};
+pub use super::screen::Screen;
+use super::since::{Looks, Since};
 use super::timeline::Timeline;
 use super::wall::Wall;
 use crate::domain::agenda::Falls;
 use crate::domain::filter::Filter;
-use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text, UnitIx};
+use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Seen, Text, UnitIx};
 use crate::text::{Lang, Phrase, Said};
-
-/// A screen of the session. Each answers one question in one key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Screen {
-    /// `1` How do we stand?
-    Overview,
-    /// `2` Where in the plan?
-    Tree,
-    /// `3` What is late, whose, since when?
-    Overdue,
-    /// `4` The supervision rules and their 20 days.
-    Rules,
-    /// `5` Who owes what this week and next?
-    Week,
-    /// `6` Each unit.
-    Units,
-    /// `7` The items with dates on a calendar.
-    Timeline,
-    /// `8` What changed.
-    Changes,
-    /// `9` What is wrong in the files.
-    Findings,
-}
-
-impl Screen {
-    /// The screens in the order of their keys.
-    pub const ALL: [Self; 9] = [
-        Self::Overview,
-        Self::Tree,
-        Self::Overdue,
-        Self::Rules,
-        Self::Week,
-        Self::Units,
-        Self::Timeline,
-        Self::Changes,
-        Self::Findings,
-    ];
-
-    /// The digit that opens it.
-    pub const fn key(self) -> char {
-        match self {
-            Self::Overview => '1',
-            Self::Tree => '2',
-            Self::Overdue => '3',
-            Self::Rules => '4',
-            Self::Week => '5',
-            Self::Units => '6',
-            Self::Timeline => '7',
-            Self::Changes => '8',
-            Self::Findings => '9',
-        }
-    }
-
-    /// Its name.
-    pub const fn name(self) -> Phrase {
-        match self {
-            Self::Overview => Phrase::new("总览", "Overview"),
-            Self::Tree => Phrase::new("章节树", "Tree"),
-            Self::Overdue => Phrase::new("逾期", "Overdue"),
-            Self::Rules => Phrase::new("细则", "Rules"),
-            Self::Week => Phrase::new("本周", "Week"),
-            Self::Timeline => Phrase::new("时间轴", "Timeline"),
-            Self::Units => Phrase::new("单位", "Units"),
-            Self::Changes => Phrase::new("动态", "Changes"),
-            Self::Findings => Phrase::new("问题", "Findings"),
-        }
-    }
-
-    /// The word on the command line (`--view`).
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::Tree => "tree",
-            Self::Overdue => "overdue",
-            Self::Rules => "rules",
-            Self::Week => "week",
-            Self::Units => "units",
-            Self::Timeline => "timeline",
-            Self::Changes => "changes",
-            Self::Findings => "findings",
-        }
-    }
-}
 
 /// A theme's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -195,6 +115,8 @@ pub struct Setup {
     pub wall: Option<Wall>,
     /// How long the data loop may be silent before the reader is told: more than two of its rounds.
     pub patience: Duration,
+    /// What the reader had seen of each plan when he last looked, by the plan's id.
+    pub seen: HashMap<Text, Seen>,
 }
 
 impl Default for Setup {
@@ -208,6 +130,7 @@ impl Default for Setup {
             filter: Filter::default(),
             wall: None,
             patience: Duration::from_secs(5),
+            seen: HashMap::new(),
         }
     }
 }
@@ -249,6 +172,10 @@ pub struct Model {
     pub typing: Option<String>,
     /// What the saves of this session changed.
     pub feed: Feed,
+    /// What the changes are counted from, and what the reader has seen.
+    pub since: Since,
+    /// The plans side by side.
+    pub plans: Plans,
     /// Items a save has just changed, and until when they are marked.
     pub marks: HashMap<Text, Duration>,
     /// How the files are watched.
@@ -280,7 +207,11 @@ pub struct Model {
 impl Model {
     /// A session that has read nothing yet.
     pub fn new(setup: Setup) -> Self {
-        let Setup { lang, theme, ascii, as_of, plan, filter, wall, patience } = setup;
+        let Setup { lang, theme, ascii, as_of, plan, filter, wall, patience, seen } = setup;
+        let plans = Plans::new(if plan.is_none() && wall.is_none() { Opens::Plans } else { Opens::Plan });
+        // Whoever asks for another day does not look at how things stand.
+        let looks = if as_of.is_none() && wall.is_none() { Looks::AtToday } else { Looks::Aside };
+        let since = Since::new(seen, looks);
         Self {
             portfolio: None,
             board: None,
@@ -299,6 +230,8 @@ impl Model {
             filter,
             typing: None,
             feed: Feed::default(),
+            since,
+            plans,
             marks: HashMap::new(),
             watching: Watching::default(),
             read_at: None,
@@ -360,10 +293,11 @@ impl Model {
     pub fn item_under_cursor(&self) -> Option<ItemIx> {
         let board = self.board.as_ref()?;
         match self.cursor()?.id.as_ref()? {
+            Id::Change { save, .. } if plans::is_foreign(self, *save) => None,
             Id::Item(id) | Id::Owed { item: id, .. } | Id::Change { item: id, .. } => {
                 board.plan().item_of(id)
             }
-            Id::Section(_) | Id::Unit(_) | Id::Finding(_) | Id::Figure(_) => None,
+            Id::Section(_) | Id::Unit(_) | Id::Finding(_) | Id::Figure(_) | Id::Plan(_) => None,
         }
     }
 
@@ -373,12 +307,13 @@ impl Model {
         let plan = board.plan();
         match self.cursor()?.id.as_ref()? {
             Id::Unit(unit) | Id::Owed { unit, .. } => plan.unit_of(unit),
+            Id::Change { save, .. } if plans::is_foreign(self, *save) => None,
             Id::Item(id) | Id::Change { item: id, .. } => {
                 let ix = plan.item_of(id)?;
                 let owing = Falls::Item(ix).owing(board);
                 owing.first().or_else(|| plan.item(ix)?.leads.first()).copied()
             }
-            Id::Section(_) | Id::Finding(_) | Id::Figure(_) => None,
+            Id::Section(_) | Id::Finding(_) | Id::Figure(_) | Id::Plan(_) => None,
         }
     }
 

@@ -11,6 +11,8 @@ use super::list;
 use super::message::{Drawn, Effect, Hit, Message, Mouse, Now, Watching};
 use super::model::{Model, Overlay, Screen, ThemeName};
 use super::motion;
+use super::plans;
+use super::since;
 use super::timeline::{self, Scale, Timeline};
 use super::wall;
 use crate::domain::filter::Filter;
@@ -18,13 +20,13 @@ use crate::domain::{Board, Calendar, Clock, Light, Portfolio, changes};
 use crate::text::{Said, both};
 
 /// How long a row that a save changed stays marked.
-const MARKED: Duration = Duration::from_secs(8);
+pub(super) const MARKED: Duration = Duration::from_secs(8);
 /// The step in which a silence is told.
 const SECOND: Duration = Duration::from_secs(1);
 /// How long a notice stays.
 const NOTICE: Duration = Duration::from_secs(4);
 /// How long a notice stays that says what to do.
-const ADVICE: Duration = Duration::from_secs(10);
+pub(super) const ADVICE: Duration = Duration::from_secs(10);
 
 /// Takes in a message. `drawn` is what the last frame showed.
 pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
@@ -51,6 +53,8 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         Message::Repaint => effects.push(Effect::Repaint),
     }
     passed(model, now, drawn, &mut effects);
+    plans::settle(model, now);
+    since::settle(model, now);
     model.rows = list::rows(model);
     if let Some((Some(row), before)) = held {
         motion::hold(model, &before, row);
@@ -61,12 +65,13 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
 /// How long it is until something happens by itself: a page turns, a mark or a notice fades. Midnight is the loop's to
 /// watch for, because a clock can be set.
 pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
-    let marks = model.marks.values().copied();
+    let marks = model.marks.values().chain(model.plans.marks.values()).copied();
+    let more = model.plans.behind.then_some(now.at);
     let notice = model.notice.iter().map(|(_, until)| *until);
     let turn = model.wall.iter().filter_map(|wall| wall.turn_at);
     // Every second says how long nothing has been heard.
     let silent = model.heard_at.map(|at| at + model.patience.max(now.at.saturating_sub(at) + SECOND));
-    marks.chain(notice).chain(turn).chain(silent).min().map(|at| at.saturating_sub(now.at))
+    marks.chain(more).chain(notice).chain(turn).chain(silent).min().map(|at| at.saturating_sub(now.at))
 }
 
 /// Hears whether the data loop lives: it says so each time it has looked.
@@ -138,14 +143,15 @@ fn passed(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>)
 
 /// The day shown and today, for the plan of `board`.
 fn days(model: &Model, board: &Board, now: Now) -> (crate::domain::Day, crate::domain::Day) {
-    let today = board.plan().as_of.unwrap_or(now.today);
+    let today = model.plans.today(board.plan(), now);
     (model.travel.unwrap_or(today), today)
 }
 
 fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut Vec<Effect>) {
     let before = model.board.clone();
-    model.portfolio = Some(portfolio);
+    let old = model.portfolio.replace(portfolio);
     rebuild(model, now);
+    plans::saved(model, old.as_deref(), now);
     model.read_at = Some(now.clock);
     let (Some(before), Some(after)) = (before, model.board.clone()) else { return };
     if before.plan().id != after.plan().id || before.day != after.day {
@@ -173,14 +179,14 @@ fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut 
 }
 
 /// Makes the board of the open plan anew.
-fn rebuild(model: &mut Model, now: Now) {
+pub(super) fn rebuild(model: &mut Model, now: Now) {
     let Some(portfolio) = model.portfolio.clone() else { return };
     let open = model.plan.as_deref().and_then(|id| portfolio.ledger(id));
     let Some(ledger) = open.or(portfolio.ledgers.first()).cloned() else {
         model.board = None;
         return;
     };
-    let today = ledger.plan.as_of.unwrap_or(now.today);
+    let today = model.plans.today(&ledger.plan, now);
     let calendar: &Calendar = &portfolio.calendar;
     let mut board = Board::new(ledger, model.travel.unwrap_or(today), today, calendar);
     board.findings.splice(0..0, portfolio.findings.iter().cloned());
@@ -258,7 +264,10 @@ fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, effects: &m
         A::Show(screen) => show(model, screen),
         A::Move(motion) => motion::go(model, motion, drawn),
         A::Fold(Fold::Enter) if motion::is_on_a_finding(model) => edit(model, now, effects),
+        A::Fold(Fold::Enter) if model.screen == Screen::Plans => plans::enter(model, now),
         A::Fold(fold) => motion::fold(model, fold),
+        A::Since => model.since.turn(),
+        A::Sort => model.plans.turn(),
         A::Detail(lines) => scroll(model, i32::from(lines), drawn),
         A::Travel(days) => travel(model, i64::from(days), now),
         A::Today => model.travel = None,
@@ -335,6 +344,8 @@ fn overlay_key(model: &mut Model, action: ActionId, drawn: &Drawn) -> bool {
         | A::ZoomOut
         | A::ZoomFit
         | A::Months
+        | A::Since
+        | A::Sort
         | A::Filter
         | A::Edit
         | A::Language

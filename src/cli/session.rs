@@ -1,5 +1,6 @@
 //! The monitor and the wall: what a session needs from the arguments and the environment, and how it ends.
 
+use std::collections::HashMap;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ use super::{Clocks, Done, Failure, Outcome};
 use crate::app::wall::{Page, Wall};
 use crate::app::{Model, Setup, ThemeName};
 use crate::live::journal::Journal;
+use crate::live::looked::Looked;
 use crate::live::reading::Source;
 use crate::live::session::{Broken, Ground};
 use crate::live::watchdog::Watchdog;
@@ -24,7 +26,8 @@ const HUNG_UP: i32 = 1;
 /// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
 pub(super) fn monitor(plans: &Plans, globals: &Globals, clocks: Clocks) -> Outcome {
     input::open(plans, globals)?;
-    session(plans.root(), globals, setup(globals, None)?, clocks)
+    let looked = state().map(|state| Looked::at(&state, plans.root()));
+    session(plans.root(), globals, setup(globals, None)?, clocks, looked)
 }
 
 /// `guatu wall`: nobody sits in front of it, so a folder that is not there is waited for.
@@ -47,12 +50,14 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals, clocks: Clocks) -> Outcom
         globals,
         setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)))?,
         clocks,
+        // Nobody has looked only because a wall hangs there.
+        None,
     )
 }
 
-/// The monitor or the wall on a folder that is known to be there.
+/// The monitor or the wall on a folder that is known to be there; what is seen of it is not kept.
 pub(super) fn show(root: &Path, globals: &Globals, wall: Option<Wall>, clocks: Clocks) -> Outcome {
-    session(root, globals, setup(globals, wall)?, clocks)
+    session(root, globals, setup(globals, wall)?, clocks, None)
 }
 
 /// What a session starts with.
@@ -68,6 +73,7 @@ pub(super) fn setup(globals: &Globals, wall: Option<Wall>) -> Result<Setup, Usag
         filter: globals.filter.clone(),
         wall,
         patience: globals.poll.map_or(patience, |every| patience + 2 * every),
+        seen: HashMap::new(),
     })
 }
 
@@ -90,7 +96,13 @@ pub(super) fn theme(globals: &Globals) -> Result<ThemeName, Usage> {
     Ok(if matches!(ground, Some(7 | 15)) { ThemeName::Light } else { ThemeName::Dark })
 }
 
-fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks) -> Outcome {
+fn session(
+    root: &Path,
+    globals: &Globals,
+    mut setup: Setup,
+    clocks: Clocks,
+    looked: Option<Looked>,
+) -> Outcome {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" || !io::stdout().is_terminal() {
         return Err(usage::needs_a_terminal().into());
@@ -108,19 +120,31 @@ fn session(root: &Path, globals: &Globals, setup: Setup, clocks: Clocks) -> Outc
         journal: journal.clone(),
         watchdog: watchdog(),
     };
+    setup.seen = looked.as_ref().map(Looked::read).unwrap_or_default();
     let mut model = Model::new(setup);
     let outcome = ended(live::session(&mut model, &*hands, ground));
+    if let (Some(looked), Ok(Done::Quiet)) = (looked, &outcome)
+        && let Err(error) = looked.write(&model.since.finish())
+    {
+        journal.note(&format!("what was seen cannot be kept: {error}"));
+    }
     let code = super::code(&outcome);
     journal.note(&format!("{what} ends with code {code}"));
     journal.finish();
     outcome
 }
 
-/// The log below `$XDG_STATE_HOME`, else `~/.local/state`; none where neither is an absolute path.
-fn journal() -> Journal {
+/// The state folder: `guatu` below `$XDG_STATE_HOME`, else below `~/.local/state`; none where neither is an absolute
+/// path.
+fn state() -> Option<PathBuf> {
     let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")));
-    state.map_or_else(Journal::none, |state| Journal::open(state.join("guatu")))
+    state.map(|state| state.join("guatu"))
+}
+
+/// The log in the state folder.
+fn journal() -> Journal {
+    state().map_or_else(Journal::none, Journal::open)
 }
 
 /// The supervisor the environment names (`sd_notify(3)`, `sd_watchdog_enabled(3)`); nobody without.

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod editor;
 mod input;
 pub mod journal;
+pub mod looked;
 mod panics;
 pub mod reading;
 pub mod run;

@@ -107,7 +107,8 @@ fn finding(model: &Model) -> Option<&Finding> {
         | RowKind::Item { .. }
         | RowKind::Owed(_)
         | RowKind::Unit(_)
-        | RowKind::Change(..) => None,
+        | RowKind::Change(..)
+        | RowKind::Plan(_) => None,
     }
 }
 
