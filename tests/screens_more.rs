@@ -162,7 +162,7 @@ fn every_size_draws_and_no_row_is_wider_than_the_screen() {
 #[test]
 fn any_keys_on_these_screens_at_any_size_draw() {
     let keys = [
-        "h", "l", "+", "-", "0", "v", "b", "c", "j", "k", "<tab>", "<enter>", "]", "{", "5", "7", "1",
+        "h", "l", "+", "-", "f", "v", "b", "c", "j", "k", "<tab>", "<enter>", "]", "{", "5", "7", "1",
         "<esc>", "G", "x",
     ];
     let mut seed = 7_u64;
@@ -288,7 +288,7 @@ fn the_timeline_zooms_around_today_and_scrolls_in_time() {
     assert!(window(&session).left > before);
     session.press("h");
     assert_eq!(window(&session).left, before);
-    session.press("0");
+    session.press("f");
     assert_eq!(window(&session), whole);
 }
 

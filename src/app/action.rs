@@ -42,6 +42,16 @@ pub(super) const fn row(
     }
 }
 
+/// The row of a screen's key.
+pub(super) const fn show(
+    screen: Screen,
+    keys: &'static [&'static str],
+    short: (&'static str, &'static str),
+    help: (&'static str, &'static str),
+) -> Action {
+    row(ActionId::Show(screen), keys, short, help, Scope::Everywhere, None)
+}
+
 impl Action {
     /// Whether it applies on `screen`.
     pub fn applies(&self, screen: Screen) -> bool {

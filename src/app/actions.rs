@@ -1,87 +1,70 @@
 //! The one table of actions: key matching, the footer, the help and the README's key table all read it.
 
-use super::action::row;
 pub use super::action::{Action, footer};
+use super::action::{row, show};
 pub use super::command::{ActionId, Arrange, Fold, Move, Scope, Step};
 use super::model::Screen;
 
 use ActionId as A;
-use Scope::{Changes, Everywhere, Lists, Overview, Owing, Sorted, Timeline, Tree, Week};
+use Scope::{Changes, Everywhere, Lists, Overview, Owing, Plans, Sorted, Timeline, Tree, Week};
 
 /// Every action, in the order of the help.
 pub const ACTIONS: &[Action] = &[
-    row(
-        A::Show(Screen::Overview),
+    show(
+        Screen::Plans,
+        &["0"],
+        ("方案", "plans"),
+        ("全部方案，并排；Enter 进入", "all plans side by side; Enter goes in"),
+    ),
+    show(
+        Screen::Overview,
         &["1"],
         ("总览", "overview"),
         ("总览：进展、灯、最紧要的事项", "overview: progress, lights, what presses most"),
-        Everywhere,
-        None,
     ),
-    row(
-        A::Show(Screen::Tree),
+    show(
+        Screen::Tree,
         &["2"],
         ("章节树", "tree"),
         ("章节树与事项详情", "section tree with the item's detail"),
-        Everywhere,
-        None,
     ),
-    row(
-        A::Show(Screen::Overdue),
+    show(
+        Screen::Overdue,
         &["3"],
         ("逾期", "overdue"),
         ("逾期，再是临期与滞后", "overdue, then due soon or behind"),
-        Everywhere,
-        None,
     ),
-    row(
-        A::Show(Screen::Rules),
+    show(
+        Screen::Rules,
         &["4"],
         ("细则", "rules"),
         ("20日内应公布的监管细则", "supervision rules due within 20 days"),
-        Everywhere,
-        None,
     ),
-    row(
-        A::Show(Screen::Week),
+    show(
+        Screen::Week,
         &["5"],
         ("本周", "week"),
         ("本周与下周到期：谁、哪天、找谁", "due this week and next: who, when, whom to ask"),
-        Everywhere,
-        None,
     ),
-    row(
-        A::Show(Screen::Units),
+    show(
+        Screen::Units,
         &["6"],
         ("单位", "units"),
         ("各单位的进展与报送", "each unit's progress and reports"),
-        Everywhere,
-        None,
     ),
-    row(
-        A::Show(Screen::Timeline),
+    show(
+        Screen::Timeline,
         &["7"],
         ("时间轴", "timeline"),
         ("时间轴：有时限的事项，在日历上", "timeline: the items with dates on a calendar"),
-        Everywhere,
-        None,
     ),
-    row(
-        A::Show(Screen::Changes),
+    show(
+        Screen::Changes,
         &["8"],
         ("动态", "changes"),
-        ("刚刚改了什么", "what has just changed"),
-        Everywhere,
-        None,
+        ("改了什么，从何时算起按 s", "what changed; s: since when"),
     ),
-    row(
-        A::Show(Screen::Findings),
-        &["9"],
-        ("问题", "findings"),
-        ("文件里有什么问题", "what is wrong in the files"),
-        Everywhere,
-        None,
-    ),
+    show(Screen::Findings, &["9"], ("问题", "findings"), ("文件里有什么问题", "what is wrong in the files")),
     row(A::Move(Move::Down), &["j", "down"], ("下", "down"), ("下一行", "next row"), Lists, None),
     row(A::Move(Move::Up), &["k", "up"], ("上", "up"), ("上一行", "previous row"), Lists, None),
     row(
@@ -218,7 +201,7 @@ pub const ACTIONS: &[Action] = &[
     row(A::ZoomOut, &["-"], ("缩小", "coarser"), ("时间轴缩小", "a coarser scale"), Timeline, Some(3)),
     row(
         A::ZoomFit,
-        &["0"],
+        &["f"],
         ("全部", "all"),
         ("时间轴显示整个方案", "the whole plan on the timeline"),
         Timeline,
@@ -231,6 +214,22 @@ pub const ACTIONS: &[Action] = &[
         ("月历：每天到期多少；再按回到横条", "months: how much falls due each day; again: the bars"),
         Timeline,
         Some(3),
+    ),
+    row(
+        A::Since,
+        &["s"],
+        ("换起点", "since"),
+        ("从何时算起：开屏、上次查看、一天前、七天前", "since the start, your last look, a day, a week"),
+        Changes,
+        Some(2),
+    ),
+    row(
+        A::Sort,
+        &["s"],
+        ("排序", "sort"),
+        ("按最紧要的先，或按名称", "the worst first, or by name"),
+        Plans,
+        Some(2),
     ),
     row(
         A::Filter,
@@ -396,7 +395,7 @@ mod tests {
 
     #[test]
     fn no_two_actions_of_a_screen_share_a_key() {
-        for screen in Screen::ALL {
+        for screen in Screen::every() {
             let mut seen = HashMap::new();
             for action in ACTIONS.iter().filter(|action| action.applies(screen)) {
                 for key in action.keys {

@@ -24,6 +24,8 @@ pub enum Scope {
     Changes,
     /// On the flat lists that can be sorted.
     Sorted,
+    /// On the plans.
+    Plans,
 }
 
 impl Scope {
@@ -38,6 +40,7 @@ impl Scope {
             Self::Timeline => matches!(screen, Screen::Timeline),
             Self::Changes => matches!(screen, Screen::Changes),
             Self::Sorted => matches!(screen, Screen::Overdue | Screen::Units),
+            Self::Plans => matches!(screen, Screen::Plans),
         }
     }
 
@@ -52,6 +55,7 @@ impl Scope {
             Self::Timeline => Phrase::new("时间轴", "timeline"),
             Self::Changes => Phrase::new("动态", "changes"),
             Self::Sorted => Phrase::new("逾期、单位", "overdue, units"),
+            Self::Plans => Phrase::new("方案", "plans"),
         })
     }
 }
@@ -164,6 +168,10 @@ pub enum ActionId {
     ZoomFit,
     /// Shows the months in place of the bars, or the bars again.
     Months,
+    /// Counts the changes from another moment.
+    Since,
+    /// Sorts the plans another way.
+    Sort,
     /// Explains the date and the light under the cursor.
     Explain,
     /// Types a filter.

@@ -2,6 +2,8 @@
 
 use super::list::RowKind;
 use super::model::{Model, Overlay};
+use super::plans::Line;
+use crate::domain::summary::PlanSummary;
 use crate::domain::{Board, ItemIx, SectionIx, UnitIx, explain, reminder};
 use crate::text::{Lang, Said, both, say};
 
@@ -23,6 +25,13 @@ pub(super) fn text(model: &Model) -> Result<String, Said> {
 
 fn row(model: &Model, board: &Board, lang: Lang) -> Option<String> {
     match model.cursor()?.kind {
+        RowKind::Plan(n) => match model.plans.lines.get(n)? {
+            Line::Plan(ledger, summary) => Some(plan(ledger.plan.title.get(lang), summary.as_deref(), lang)),
+            Line::Lost(_, n) => {
+                let finding = model.portfolio.as_ref()?.findings.get(*n)?;
+                Some(format!("{}: {}", finding.location(), finding.said.get(lang)))
+            }
+        },
         RowKind::Heading(..) | RowKind::Date(..) | RowKind::Figure(_) => None,
         RowKind::Section { ix, .. } => section(board, ix, lang),
         RowKind::Item { ix, .. } => item(board, ix, lang),
@@ -42,6 +51,18 @@ fn row(model: &Model, board: &Board, lang: Lang) -> Option<String> {
             Some(format!("{}: {}", finding.location(), finding.said.get(lang)))
         }
     }
+}
+
+/// `方案：195 项，完成 15，逾期 3，进度 20.9%`; the title alone until the figures are there.
+fn plan(title: &str, summary: Option<&PlanSummary>, lang: Lang) -> String {
+    let Some(PlanSummary { total, .. }) = summary else { return title.to_owned() };
+    let (items, done, overdue) = (total.items, total.done, total.overdue);
+    let progress = total.progress().map_or_else(|| "—".to_owned(), |progress| format!("{progress}%"));
+    say!(
+        lang,
+        "{title}：{items} 项，完成 {done}，逾期 {overdue}，进度 {progress}",
+        "{title}: {items} items, {done} done, {overdue} overdue, progress {progress}"
+    )
 }
 
 /// `1-2 标题｜市市场监管局｜推进中 45.0%｜时限 2022-06-30｜按序时`.

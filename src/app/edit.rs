@@ -7,7 +7,7 @@ use super::message::Effect;
 use super::model::{Model, Overlay};
 use crate::domain::ledger::FileState;
 use crate::domain::rules::Path;
-use crate::domain::{Board, ItemIx, SectionIx, Text, UnitIx};
+use crate::domain::{Board, ItemIx, Ledger, SectionIx, Text, UnitIx};
 use crate::text::{Said, both};
 
 /// A place to be opened in an editor.
@@ -73,7 +73,7 @@ fn wanted(model: &Model) -> Result<Wanted, Said> {
     match &row.kind {
         RowKind::Heading(..) | RowKind::Date(..) | RowKind::Figure(_) => Err(nothing()),
         RowKind::Section { ix, .. } => {
-            Ok(Wanted { file: plan_file(board), spot: Spot::Way(section(board, *ix)) })
+            Ok(Wanted { file: plan_file(&board.ledger), spot: Spot::Way(section(board, *ix)) })
         }
         RowKind::Item { ix, .. } => item(model, board, *ix),
         RowKind::Change(..) => {
@@ -87,6 +87,7 @@ fn wanted(model: &Model) -> Result<Wanted, Said> {
             unit(board, owed.unit, way.key("rules").name(rule))
         }
         RowKind::Unit(ix) => unit(board, *ix, Path::top()),
+        RowKind::Plan(n) => model.plans.file(model, *n).ok_or_else(nothing),
         RowKind::Finding(n) => {
             let place = &board.findings.get(*n).ok_or_else(nothing)?.place;
             let missing =
@@ -138,8 +139,8 @@ fn no_file(board: &Board, ix: UnitIx) -> Said {
 }
 
 /// The plan's own file: it lies above its units' folder.
-fn plan_file(board: &Board) -> Text {
-    let unit = board.ledger.path(UnitIx::new(0));
+pub(super) fn plan_file(ledger: &Ledger) -> Text {
+    let unit = ledger.path(UnitIx::new(0));
     match unit.rsplit_once("units/") {
         Some((prefix, _)) => format!("{prefix}plan.yaml").into(),
         None => "plan.yaml".into(),

@@ -152,7 +152,7 @@ impl Keymap {
 fn meet(one: ActionId, other: ActionId) -> bool {
     let row = |id: ActionId| ACTIONS.iter().find(|action| action.id == id);
     let Some((one, other)) = row(one).zip(row(other)) else { return false };
-    Screen::ALL.into_iter().any(|screen| one.applies(screen) && other.applies(screen))
+    Screen::every().any(|screen| one.applies(screen) && other.applies(screen))
 }
 
 impl Move {
@@ -211,6 +211,8 @@ impl ActionId {
             Self::ZoomOut => "coarser",
             Self::ZoomFit => "fit",
             Self::Months => "months",
+            Self::Since => "since",
+            Self::Sort => "sort-plans",
             Self::Explain => "explain",
             Self::Filter => "filter",
             Self::Copy => "copy",
@@ -250,7 +252,7 @@ mod tests {
         for action in ACTIONS {
             for keys in action.keys {
                 let Chord { first, second } = Chord::parse(keys).expect(keys);
-                for screen in Screen::ALL.into_iter().filter(|screen| action.applies(*screen)) {
+                for screen in Screen::every().filter(|screen| action.applies(*screen)) {
                     match second {
                         Some(second) => {
                             assert!(

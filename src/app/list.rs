@@ -32,7 +32,7 @@ pub enum Id {
     Unit(Text),
     /// A line of the feed.
     Change {
-        /// The save's number.
+        /// The save's number; 0 for what changed since another day.
         save: u64,
         /// The item's id.
         item: Text,
@@ -41,6 +41,8 @@ pub enum Id {
     Finding(Text),
     /// A figure of the overview.
     Figure(Figure),
+    /// A plan by its id, or one that cannot be read by its file.
+    Plan(Text),
 }
 
 /// A row of a list.
@@ -85,6 +87,8 @@ pub enum RowKind {
     Finding(usize),
     /// A figure of the overview.
     Figure(Figure),
+    /// A plan, by its place in the list of [`super::plans::Plans`].
+    Plan(usize),
 }
 
 impl Row {
@@ -95,6 +99,7 @@ impl Row {
             RowKind::Heading(..)
             | RowKind::Date(..)
             | RowKind::Figure(_)
+            | RowKind::Plan(_)
             | RowKind::Owed(_)
             | RowKind::Unit(_)
             | RowKind::Change(..)
@@ -113,6 +118,7 @@ const UNDETERMINED: Phrase = Phrase::new("待认定（尚不计时限）", "Unde
 pub fn rows(model: &Model) -> Vec<Row> {
     let Some(board) = model.board.as_deref() else { return Vec::new() };
     match model.screen {
+        Screen::Plans => model.plans.rows(model.filter.text()),
         Screen::Overview => overview(model, board),
         Screen::Tree => tree(model, board),
         Screen::Overdue => overdue(model, board),
@@ -269,9 +275,10 @@ fn units(model: &Model, board: &Board) -> Vec<Row> {
 
 fn changes(model: &Model, board: &Board) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (s, save) in model.feed.saves.iter().enumerate() {
+    for (s, save) in model.saves().enumerate() {
+        let own = save.plan.id == board.plan().id;
         for (c, Change { change, .. }) in save.changes.iter().enumerate() {
-            let known = board.plan().item_of(&change.id);
+            let known = board.plan().item_of(&change.id).filter(|_| own);
             if known.is_none_or(|ix| model.filter.matches(board, ix)) {
                 let id = Id::Change { save: save.number, item: change.id.clone() };
                 rows.push(Row { id: Some(id), kind: RowKind::Change(s, c) });

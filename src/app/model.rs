@@ -10,15 +10,17 @@ use super::keymap::Keymap;
 use super::list::{Id, Row};
 use super::message::Watching;
 use super::order::{Group, Order};
+use super::plans::{self, Opens, Plans};
 use super::prompt::Prompt;
 pub use super::screen::Screen;
+use super::since::{Looks, Since};
 use super::step::Pending;
 use super::theme_name::ThemeName;
 use super::timeline::Timeline;
 use super::wall::Wall;
 use crate::domain::agenda::Falls;
 use crate::domain::filter::Filter;
-use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Text, UnitIx};
+use crate::domain::{Board, Day, ItemIx, Portfolio, SectionIx, Seen, Text, UnitIx};
 use crate::text::{Ambiguous, Lang, Said};
 
 /// How long the first notice stays: it is about the reader's settings, and says what to do.
@@ -85,6 +87,8 @@ pub struct Setup {
     pub mouse: Capture,
     /// What to tell the reader first.
     pub notice: Option<Said>,
+    /// What the reader had seen of each plan when he last looked, by the plan's id.
+    pub seen: HashMap<Text, Seen>,
 }
 
 /// Whose the mouse is.
@@ -123,6 +127,7 @@ impl Default for Setup {
             keymap: Arc::default(),
             mouse: Capture::Session,
             notice: None,
+            seen: HashMap::new(),
         }
     }
 }
@@ -166,6 +171,10 @@ pub struct Model {
     pub typing: Option<String>,
     /// What the saves of this session changed.
     pub feed: Feed,
+    /// What the changes are counted from, and what the reader has seen.
+    pub since: Since,
+    /// The plans side by side.
+    pub plans: Plans,
     /// Items a save has just changed, and until when they are marked.
     pub marks: HashMap<Text, Duration>,
     /// How the files are watched.
@@ -224,7 +233,12 @@ impl Model {
             keymap,
             mouse,
             notice,
+            seen,
         } = setup;
+        let plans = Plans::new(if plan.is_none() && wall.is_none() { Opens::Plans } else { Opens::Plan });
+        // Whoever asks for another day does not look at how things stand.
+        let looks = if as_of.is_none() && wall.is_none() { Looks::AtToday } else { Looks::Aside };
+        let since = Since::new(seen, looks);
         Self {
             portfolio: None,
             board: None,
@@ -244,6 +258,8 @@ impl Model {
             filter,
             typing: None,
             feed: Feed::default(),
+            since,
+            plans,
             marks: HashMap::new(),
             watching: Watching::default(),
             read_at: None,
@@ -312,10 +328,11 @@ impl Model {
     pub fn item_under_cursor(&self) -> Option<ItemIx> {
         let board = self.board.as_ref()?;
         match self.cursor()?.id.as_ref()? {
+            Id::Change { save, .. } if plans::is_foreign(self, *save) => None,
             Id::Item(id) | Id::Owed { item: id, .. } | Id::Change { item: id, .. } => {
                 board.plan().item_of(id)
             }
-            Id::Section(_) | Id::Unit(_) | Id::Finding(_) | Id::Figure(_) => None,
+            Id::Section(_) | Id::Unit(_) | Id::Finding(_) | Id::Figure(_) | Id::Plan(_) => None,
         }
     }
 
@@ -325,12 +342,13 @@ impl Model {
         let plan = board.plan();
         match self.cursor()?.id.as_ref()? {
             Id::Unit(unit) | Id::Owed { unit, .. } => plan.unit_of(unit),
+            Id::Change { save, .. } if plans::is_foreign(self, *save) => None,
             Id::Item(id) | Id::Change { item: id, .. } => {
                 let ix = plan.item_of(id)?;
                 let owing = Falls::Item(ix).owing(board);
                 owing.first().or_else(|| plan.item(ix)?.leads.first()).copied()
             }
-            Id::Section(_) | Id::Finding(_) | Id::Figure(_) => None,
+            Id::Section(_) | Id::Finding(_) | Id::Figure(_) | Id::Plan(_) => None,
         }
     }
 

@@ -4,6 +4,7 @@ use super::actions::{Fold, Move};
 use super::list::{Id, Row, RowKind};
 use super::message::Drawn;
 use super::model::{Model, Overlay, Place, Screen};
+use super::plans;
 use crate::domain::filter::Filter;
 use crate::domain::{SectionIx, Text};
 
@@ -109,6 +110,7 @@ fn fold_from(model: &mut Model, depth: u16) {
             RowKind::Heading(..)
             | RowKind::Date(..)
             | RowKind::Figure(_)
+            | RowKind::Plan(_)
             | RowKind::Owed(_)
             | RowKind::Unit(_)
             | RowKind::Change(..)
@@ -142,11 +144,18 @@ fn one(model: &mut Model, fold: Fold) {
             model.filter = Filter::parse(&format!("lead:{id}"));
             model.screen = Screen::Tree;
         }
+        Id::Change { save, .. } if plans::is_foreign(model, save) => {}
         Id::Item(id) | Id::Owed { item: id, .. } | Id::Change { item: id, .. } if fold == Fold::Enter => {
             reveal(model, &id);
         }
         Id::Finding(_) if fold == Fold::Enter => model.overlay = Some(Overlay::Detail { top: 0 }),
-        Id::Item(_) | Id::Owed { .. } | Id::Change { .. } | Id::Unit(_) | Id::Finding(_) | Id::Figure(_) => {}
+        Id::Item(_)
+        | Id::Owed { .. }
+        | Id::Change { .. }
+        | Id::Unit(_)
+        | Id::Finding(_)
+        | Id::Figure(_)
+        | Id::Plan(_) => {}
     }
 }
 

@@ -35,6 +35,7 @@ impl Order {
             Screen::Units => &[Self::Own, Self::Progress, Self::Light, Self::Newest],
             Screen::Overview
             | Screen::Tree
+            | Screen::Plans
             | Screen::Rules
             | Screen::Week
             | Screen::Timeline
@@ -190,6 +191,7 @@ pub(super) fn units(model: &Model, board: &Board, rows: &mut [Row]) {
         RowKind::Heading(..)
         | RowKind::Date(..)
         | RowKind::Figure(_)
+        | RowKind::Plan(_)
         | RowKind::Section { .. }
         | RowKind::Item { .. }
         | RowKind::Owed(_)

@@ -51,6 +51,8 @@ pub(super) fn key(model: &mut Model, action: ActionId, drawn: &Drawn) -> bool {
         | A::ZoomOut
         | A::ZoomFit
         | A::Months
+        | A::Since
+        | A::Sort
         | A::Step(_)
         | A::Arrange(_)
         | A::Copy

@@ -283,7 +283,7 @@ fn screen(word: &str) -> Option<ActionId> {
     let is = |screen: &Screen| {
         screen.word() == word || screen.key().to_string() == word || screen.name().zh == word
     };
-    Screen::ALL.into_iter().find(is).map(ActionId::Show)
+    Screen::every().find(is).map(ActionId::Show)
 }
 
 fn sort(model: &mut Model, wanted: &str) -> Said {

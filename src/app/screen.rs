@@ -5,6 +5,8 @@ use crate::text::Phrase;
 /// A screen of the session. Each answers one question in one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Screen {
+    /// `0` The plans side by side.
+    Plans,
     /// `1` How do we stand?
     Overview,
     /// `2` Where in the plan?
@@ -26,7 +28,7 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// The screens in the order of their keys.
+    /// The screens of one plan, in the order of their keys; [`Screen::Plans`] stands above them.
     pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Tree,
@@ -39,9 +41,15 @@ impl Screen {
         Self::Findings,
     ];
 
+    /// The screens of one plan, and the plans.
+    pub fn every() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().chain([Self::Plans])
+    }
+
     /// The digit that opens it.
     pub const fn key(self) -> char {
         match self {
+            Self::Plans => '0',
             Self::Overview => '1',
             Self::Tree => '2',
             Self::Overdue => '3',
@@ -57,6 +65,7 @@ impl Screen {
     /// Its name.
     pub const fn name(self) -> Phrase {
         match self {
+            Self::Plans => Phrase::new("方案", "Plans"),
             Self::Overview => Phrase::new("总览", "Overview"),
             Self::Tree => Phrase::new("章节树", "Tree"),
             Self::Overdue => Phrase::new("逾期", "Overdue"),
@@ -72,6 +81,7 @@ impl Screen {
     /// The word on the command line (`--view`).
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Plans => "plans",
             Self::Overview => "overview",
             Self::Tree => "tree",
             Self::Overdue => "overdue",

@@ -9,6 +9,7 @@ use super::list::{Row, RowKind};
 use super::message::{Drawn, Now};
 use super::model::{Capture, Model};
 use super::motion;
+use super::plans::Line;
 use crate::domain::{Board, Light};
 use crate::text::{Lang, Said, both};
 
@@ -97,6 +98,10 @@ fn matters(model: &Model, board: &Board, row: &Row) -> bool {
         }
         RowKind::Unit(ix) => {
             filtered || board.units.get(ix.get()).is_some_and(|unit| presses(unit.roll_up.worst()))
+        }
+        RowKind::Plan(n) => {
+            let red = model.plans.lines.get(n).and_then(Line::worst).is_some_and(presses);
+            filtered || red
         }
         RowKind::Change(..) | RowKind::Finding(_) => true,
     }

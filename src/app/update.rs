@@ -16,7 +16,9 @@ use super::motion;
 use super::mouse;
 use super::order;
 use super::over;
+use super::plans;
 use super::prompt;
+use super::since;
 use super::step::{self, Pending};
 use super::theme_name::ThemeName;
 use super::timeline::{self, Scale, Timeline};
@@ -26,13 +28,13 @@ use crate::domain::{Board, Calendar, Portfolio, changes};
 use crate::text::{Said, both};
 
 /// How long a row that a save changed stays marked.
-const MARKED: Duration = Duration::from_secs(8);
+pub(super) const MARKED: Duration = Duration::from_secs(8);
 /// The step in which a silence is told.
 const SECOND: Duration = Duration::from_secs(1);
 /// How long a notice stays.
 const NOTICE: Duration = Duration::from_secs(4);
 /// How long a notice stays that says what to do.
-const ADVICE: Duration = Duration::from_secs(10);
+pub(super) const ADVICE: Duration = Duration::from_secs(10);
 
 /// Takes in a message. `drawn` is what the last frame showed.
 pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
@@ -70,6 +72,8 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         act(model, action, now, drawn, &mut effects);
     }
     passed(model, now, drawn, &mut effects);
+    plans::settle(model, now);
+    since::settle(model, now);
     model.rows = list::rows(model);
     if let Some((Some(row), before)) = held {
         motion::hold(model, &before, row);
@@ -80,13 +84,21 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
 /// How long it is until something happens by itself: a page turns, a mark or a notice fades. Midnight is the loop's to
 /// watch for, because a clock can be set.
 pub fn next_wake(model: &Model, now: Now) -> Option<Duration> {
-    let marks = model.marks.values().copied();
+    let marks = model.marks.values().chain(model.plans.marks.values()).copied();
+    let more = model.plans.behind.then_some(now.at);
     let notice = model.notice.iter().map(|(_, until)| *until);
     let turn = model.wall.iter().flat_map(wall::Wall::moments);
     // Every second says how long nothing has been heard.
     let silent = model.heard_at.map(|at| at + model.patience.max(now.at.saturating_sub(at) + SECOND));
     let pending = model.pending.iter().filter_map(Pending::ends);
-    marks.chain(notice).chain(turn).chain(silent).chain(pending).min().map(|at| at.saturating_sub(now.at))
+    marks
+        .chain(more)
+        .chain(notice)
+        .chain(turn)
+        .chain(silent)
+        .chain(pending)
+        .min()
+        .map(|at| at.saturating_sub(now.at))
 }
 
 /// Hears whether the data loop lives: it says so each time it has looked.
@@ -164,15 +176,16 @@ fn passed(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>)
 
 /// The day shown and today, for the plan of `board`.
 fn days(model: &Model, board: &Board, now: Now) -> (crate::domain::Day, crate::domain::Day) {
-    let today = board.plan().as_of.unwrap_or(now.today);
+    let today = model.plans.today(board.plan(), now);
     (model.travel.unwrap_or(today), today)
 }
 
 fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut Vec<Effect>) {
     let before = model.board.clone();
-    model.portfolio = Some(portfolio);
+    let old = model.portfolio.replace(portfolio);
     rebuild(model, now);
     wall::look(model, now, effects);
+    plans::saved(model, old.as_deref(), now);
     model.read_at = Some(now.clock);
     let (Some(before), Some(after)) = (before, model.board.clone()) else { return };
     if before.plan().id != after.plan().id || before.day != after.day {
@@ -194,14 +207,14 @@ fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut 
 }
 
 /// Makes the board of the open plan anew.
-fn rebuild(model: &mut Model, now: Now) {
+pub(super) fn rebuild(model: &mut Model, now: Now) {
     let Some(portfolio) = model.portfolio.clone() else { return };
     let open = model.plan.as_deref().and_then(|id| portfolio.ledger(id));
     let Some(ledger) = open.or(portfolio.ledgers.first()).cloned() else {
         model.board = None;
         return;
     };
-    let today = ledger.plan.as_of.unwrap_or(now.today);
+    let today = model.plans.today(&ledger.plan, now);
     let calendar: &Calendar = &portfolio.calendar;
     let mut board = Board::new(ledger, model.travel.unwrap_or(today), today, calendar);
     board.findings.splice(0..0, portfolio.findings.iter().cloned());
@@ -260,7 +273,10 @@ pub(super) fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, 
         A::Show(screen) => show(model, screen),
         A::Move(motion) => motion::go(model, motion, drawn),
         A::Fold(Fold::Enter) if motion::is_on_a_finding(model) => edit(model, now, effects),
+        A::Fold(Fold::Enter) if model.screen == Screen::Plans => plans::enter(model, now),
         A::Fold(fold) => motion::fold(model, fold),
+        A::Since => model.since.turn(),
+        A::Sort => model.plans.turn(),
         A::Detail(lines) => over::scroll(model, i32::from(lines), drawn),
         A::Travel(days) => travel(model, i64::from(days), now),
         A::Today => model.travel = None,

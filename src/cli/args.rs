@@ -362,7 +362,7 @@ pub(super) enum SnapshotFormat {
 }
 
 fn snapshot_parser() -> clap::builder::PossibleValuesParser {
-    let views = Screen::ALL.map(Screen::word).into_iter().chain(["wall"]).chain(Page::ALL.map(Page::view));
+    let views = Screen::every().map(Screen::word).chain(["wall"]).chain(Page::ALL.map(Page::view));
     views.map(clap::builder::PossibleValue::new).collect::<Vec<_>>().into()
 }
 

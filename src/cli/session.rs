@@ -14,6 +14,7 @@ use crate::app::wall::{Page, Wall};
 use crate::app::{Model, Setup, ThemeName};
 use crate::domain::filter::Filter;
 use crate::live::journal::Journal;
+use crate::live::looked::Looked;
 use crate::live::reading::Source;
 use crate::live::session::{Broken, Ground};
 use crate::live::watchdog::Watchdog;
@@ -33,7 +34,8 @@ pub(super) fn monitor(plans: &Plans, globals: &Globals, config: &Config, clocks:
     if let Some(text) = kept.then(config::last_filter).flatten() {
         setup.filter = Filter::parse(&text);
     }
-    session(plans.root(), globals, setup, config, clocks, &journal())
+    let looked = state().map(|state| Looked::at(&state, plans.root()));
+    session(plans.root(), globals, setup, config, clocks, &Keeps { journal: journal(), looked })
 }
 
 /// `guatu wall`: nobody sits in front of it, so a folder that is not there is waited for.
@@ -57,13 +59,14 @@ pub(super) fn wall(args: &WallArgs, globals: &Globals, config: &Config, clocks: 
         setup(globals, Some(Wall::new(pages, rotate, args.locked).dim(args.night()?)), depth())?,
         config,
         clocks,
-        &journal(),
+        // Nobody has looked only because a wall hangs there.
+        &Keeps { journal: journal(), looked: None },
     )
 }
 
-/// The monitor or the wall on a folder that is known to be there and will not be there for long: nothing is logged.
+/// The monitor or the wall on a folder that is known to be there and will not be there for long: nothing is kept of it.
 pub(super) fn show(root: &Path, globals: &Globals, wall: Option<Wall>, clocks: Clocks) -> Outcome {
-    session(root, globals, setup(globals, wall, depth())?, &Config::default(), clocks, &Journal::none())
+    session(root, globals, setup(globals, wall, depth())?, &Config::default(), clocks, &Keeps::nothing())
 }
 
 /// What a session starts with in a terminal of so many colours.
@@ -136,15 +139,22 @@ fn session(
     setup: Setup,
     config: &Config,
     clocks: Clocks,
-    journal: &Journal,
+    keeps: &Keeps,
 ) -> Outcome {
     let term = std::env::var("TERM").unwrap_or_default();
     if term.is_empty() || term == "dumb" || !io::stdout().is_terminal() {
         return Err(usage::needs_a_terminal().into());
     }
     let Clocks { hands, time } = clocks;
-    let setup =
-        Setup { keymap: Arc::clone(&config.keymap), mouse: config.mouse, notice: config.notice(), ..setup };
+    let Keeps { journal, looked } = keeps;
+    let seen = looked.as_ref().map(Looked::read).unwrap_or_default();
+    let setup = Setup {
+        keymap: Arc::clone(&config.keymap),
+        mouse: config.mouse,
+        notice: config.notice(),
+        seen,
+        ..setup
+    };
     // Said before the screen is taken too: it is there to be read when the session has ended.
     for line in config.complaints(setup.lang.unwrap_or_default()) {
         let _ = writeln!(io::stderr(), "guatu: {line}");
@@ -166,17 +176,41 @@ fn session(
     if config.sticky_filter && model.wall.is_none() {
         config::keep_filter(model.filter.text());
     }
+    if let (Some(looked), Ok(Done::Quiet)) = (looked, &outcome)
+        && let Err(error) = looked.write(&model.since.finish())
+    {
+        journal.note(&format!("what was seen cannot be kept: {error}"));
+    }
     let code = super::code(&outcome);
     journal.note(&format!("{what} ends with code {code}"));
     journal.finish();
     outcome
 }
 
-/// The log below `$XDG_STATE_HOME`, else `~/.local/state`; none where neither is an absolute path.
-fn journal() -> Journal {
+/// The state folder: `guatu` below `$XDG_STATE_HOME`, else below `~/.local/state`; none where neither is an absolute
+/// path.
+fn state() -> Option<PathBuf> {
     let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")));
-    state.map_or_else(Journal::none, |state| Journal::open(state.join("guatu")))
+    state.map(|state| state.join("guatu"))
+}
+
+/// What a session leaves behind.
+struct Keeps {
+    journal: Journal,
+    /// Where what the reader has seen is kept; none where nobody looks, or it is not to be kept.
+    looked: Option<Looked>,
+}
+
+impl Keeps {
+    fn nothing() -> Self {
+        Self { journal: Journal::none(), looked: None }
+    }
+}
+
+/// The log in the state folder.
+fn journal() -> Journal {
+    state().map_or_else(Journal::none, Journal::open)
 }
 
 /// The supervisor the environment names (`sd_notify(3)`, `sd_watchdog_enabled(3)`); nobody without.

@@ -29,17 +29,22 @@ pub(super) fn run(args: &SnapshotArgs, globals: &Globals) -> Outcome {
     })?;
     let portfolio = input::open(&args.plans, globals)?;
     let mut model = Model::new(session::setup(globals, wall(&args.view), Depth::True)?);
-    if let Some(screen) = Screen::ALL.into_iter().find(|screen| screen.word() == args.view) {
-        model.screen = screen;
-    }
     // A frame without a clock: the picture is the same whenever it is made.
     let now = Now { at: Duration::ZERO, today: clock::today(""), clock: (9, 0, 0) };
     let area = Rect { x: 0, y: 0, width, height };
     let mut buffer = Buffer::empty(area);
     let theme = Theme::Named(model.theme);
     let mut drawn = Drawn::default();
-    for message in std::iter::once(Message::Loaded(portfolio)).chain(keys.into_iter().map(Message::Key)) {
+    update(&mut model, Message::Loaded(portfolio), now, &drawn);
+    if let Some(screen) = Screen::every().find(|screen| screen.word() == args.view) {
+        model.screen = screen;
+    }
+    for message in std::iter::once(Message::Wake).chain(keys.into_iter().map(Message::Key)) {
         update(&mut model, message, now, &drawn);
+        // Nobody waits for a picture's next frame: every plan is in it.
+        while model.plans.behind {
+            update(&mut model, Message::Wake, now, &drawn);
+        }
         drawn = draw(&model, now, theme, &mut buffer);
     }
     let out = match args.format {

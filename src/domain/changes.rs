@@ -107,7 +107,7 @@ pub fn between(before: &Board, after: &Board) -> Vec<ItemChange> {
             continue;
         };
         let logged = entries(after, ix).saturating_sub(entries(before, old_ix));
-        let mut moves = figure_moves(old_figures, figures);
+        let mut moves = figure_moves(old_figures.into(), figures.into());
         moves.extend(stage_moves((before, old_ix), (after, ix)));
         if logged > 0 {
             moves.push(Move::Entries(logged));
@@ -131,7 +131,24 @@ pub fn between(before: &Board, after: &Board) -> Vec<ItemChange> {
     changes
 }
 
-fn figure_moves(before: &ItemFigures, after: &ItemFigures) -> Vec<Move> {
+/// The figures of an item that are compared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compared {
+    pub(super) state: State,
+    pub(super) progress: Percent,
+    pub(super) due: Option<Day>,
+    pub(super) clock: Clock,
+}
+
+impl From<&ItemFigures> for Compared {
+    fn from(figures: &ItemFigures) -> Self {
+        let (state, progress, clock) = (figures.state, figures.progress, figures.clock);
+        Self { state, progress, due: figures.due_day(), clock }
+    }
+}
+
+/// What moved of an item's figures.
+pub(super) fn figure_moves(before: Compared, after: Compared) -> Vec<Move> {
     let mut moves = Vec::new();
     if before.state != after.state {
         moves.push(Move::State(before.state, after.state));
@@ -139,12 +156,12 @@ fn figure_moves(before: &ItemFigures, after: &ItemFigures) -> Vec<Move> {
     if before.progress != after.progress {
         moves.push(Move::Progress(before.progress, after.progress));
     }
-    if before.due_day() != after.due_day() {
-        moves.push(Move::Due(before.due_day(), after.due_day()));
+    if before.due != after.due {
+        moves.push(Move::Due(before.due, after.due));
     }
     // Where the clock has the very words of the state, the state's own line has said it.
-    let said = |figures: &ItemFigures| figures.clock.words(Lang::Zh) == figures.state.word().zh;
-    if before.light() != after.light() && !(said(before) && said(after)) {
+    let said = |figures: Compared| figures.clock.words(Lang::Zh) == figures.state.word().zh;
+    if before.clock.light() != after.clock.light() && !(said(before) && said(after)) {
         moves.push(Move::Clock(before.clock, after.clock));
     }
     moves
@@ -186,7 +203,8 @@ fn note((before, old): (&Board, ItemIx), (after, new): (&Board, ItemIx)) -> Opti
     logged.max_by_key(|entry| entry.on)?.note
 }
 
-fn entries(board: &Board, ix: ItemIx) -> usize {
+/// How many entries an item's log has up to the board's day.
+pub(super) fn entries(board: &Board, ix: ItemIx) -> usize {
     let leads = board.plan().item(ix).map_or(&[][..], |item| &item.leads);
     let logs = leads.iter().filter_map(|unit| board.ledger.item_report(*unit, ix));
     logs.map(|report| report.log.iter().filter(|entry| entry.on <= board.day).count()).sum()

@@ -24,8 +24,10 @@ pub mod plan;
 pub mod reminder;
 pub mod rollup;
 pub mod rules;
+pub mod seen;
 pub mod state;
 pub mod status;
+pub mod summary;
 
 pub use board::Board;
 pub use burn_up::BurnUp;
@@ -39,3 +41,5 @@ pub use ledger::{Ledger, Portfolio};
 pub use percent::Percent;
 pub use plan::Plan;
 pub use rollup::RollUp;
+pub use seen::Seen;
+pub use summary::PlanSummary;

@@ -47,6 +47,22 @@ impl RollUp {
         }
     }
 
+    /// Adds what another set of items comes to.
+    pub fn merge(&mut self, other: &Self) {
+        for (sum, n) in self.lights.iter_mut().zip(other.lights) {
+            *sum += n;
+        }
+        self.items += other.items;
+        self.stopped += other.stopped;
+        self.done += other.done;
+        self.done_late += other.done_late;
+        self.overdue += other.overdue;
+        self.due_soon += other.due_soon;
+        self.reported += other.reported;
+        self.weighted += other.weighted;
+        self.weights += other.weights;
+    }
+
     /// How many items have `light`.
     pub fn count(&self, light: Light) -> usize {
         self.lights.get(light.index()).copied().unwrap_or_default()

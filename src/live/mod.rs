@@ -10,6 +10,7 @@ pub mod editor;
 pub mod encode;
 mod input;
 pub mod journal;
+pub mod looked;
 mod panics;
 pub mod reading;
 pub mod run;

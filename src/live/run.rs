@@ -95,6 +95,7 @@ pub fn watched(
                 surface.listen();
             } else {
                 let now = clock.now(zone(model));
+                abroad(model, clock);
                 let (before, fading) = (model.board.clone(), fading(model));
                 let quiet = matches!(next, Message::Beat | Message::Rests) && model.wall.is_none();
                 let effects = update(model, next, now, &drawn);
@@ -155,7 +156,7 @@ fn perform(
 
 /// What goes by itself: how many marks, whether a notice, how long a silence.
 fn fading(model: &Model) -> (usize, bool, Option<u64>) {
-    (model.marks.len(), model.notice.is_some(), model.silence)
+    (model.marks.len() + model.plans.marks.len(), model.notice.is_some(), model.silence)
 }
 
 fn same(
@@ -173,12 +174,27 @@ fn zone(model: &Model) -> &str {
     model.board.as_ref().map_or("", |board| &board.plan().timezone)
 }
 
+/// Says what day it is in the zones of plans that are not open; where all plans share one, there is nothing to say.
+fn abroad(model: &mut Model, clock: &dyn Clock) {
+    let Some(portfolio) = &model.portfolio else { return };
+    let mut days: Vec<(crate::domain::Text, crate::domain::Day)> = Vec::new();
+    for ledger in &portfolio.ledgers {
+        let zone = &ledger.plan.timezone;
+        if **zone != *self::zone(model) && !days.iter().any(|(known, _)| known == zone) {
+            days.push((zone.clone(), clock.now(zone).today));
+        }
+    }
+    model.plans.abroad = days;
+}
+
 /// How long nothing will happen by itself: until something fades, turns, or the day ends; on the wall until the
 /// clock's next minute.
 fn sleep(model: &Model, clock: &dyn Clock, now: Now) -> Duration {
     let minute = Duration::from_secs(60 - u64::from(now.clock.2.min(59)));
     let clock_hand = model.wall.is_some().then_some(minute);
-    let midnight = clock.until_midnight(zone(model)).max(Duration::from_millis(10));
+    let zones = model.plans.abroad.iter().map(|(zone, _)| &**zone).chain([zone(model)]);
+    let midnight = zones.map(|zone| clock.until_midnight(zone)).fold(Duration::MAX, Duration::min);
+    let midnight = midnight.max(Duration::from_millis(10));
     let next = next_wake(model, now).into_iter().chain(clock_hand).fold(midnight, Duration::min);
     next.max(Duration::from_millis(1))
 }

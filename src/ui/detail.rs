@@ -29,6 +29,7 @@ pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
             | RowKind::Owed(_)
             | RowKind::Unit(_)
             | RowKind::Change(..)
+            | RowKind::Plan(_)
             | RowKind::Finding(_),
         )
         | None => (String::new(), Vec::new()),

@@ -4,8 +4,9 @@ use super::brush::{Brush, Span, span};
 use super::theme::Role;
 use crate::app::actions::{Scope, footer};
 use crate::app::message::{Area, Drawn, Hit, Now, Watching};
+use crate::app::plans::position;
 use crate::app::{ACTIONS, Action, Model, Overlay, Screen, order};
-use crate::domain::{Board, Light};
+use crate::domain::{Board, Light, RollUp};
 use crate::text::{Lang, Said, clip_start, say, width};
 
 /// Says that the terminal is too small, in as many cells as there are.
@@ -21,7 +22,7 @@ pub(super) fn too_small(brush: &mut Brush<'_>, area: Area) {
 pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut Drawn) -> Area {
     let area = brush.area();
     let mut top = area.y;
-    title(brush, model, area, top);
+    title(brush, model, now, area, top);
     top += 1;
     if area.height >= 8 {
         tabs(brush, model, area, top, drawn);
@@ -39,11 +40,16 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut D
 }
 
 /// First line: the plan; at the right the day, what kind of data it is, and the watcher.
-fn title(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
+fn title(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
     let lang = brush.lang;
     let mut right: Vec<Span> = Vec::new();
     if let Some(board) = model.board.as_deref() {
         right.extend(day(board, lang, area.width));
+        if let Some((at, save)) = model.since.last_look().filter(|_| area.width >= 120) {
+            let (n, at) = (save.changes.len(), at.words(now.today));
+            let text = say!(lang, "自上次查看（{at}）{n} 项变化", "since you last looked ({at}): {n}");
+            right.insert(0, span(text, if n > 0 { Role::Changed } else { Role::Muted }));
+        }
         if board.plan().sample {
             right.push(span(say!(lang, " 样例数据 ", " sample data "), Role::Banner));
         }
@@ -51,7 +57,13 @@ fn title(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16) {
     right.extend(watcher(brush, model, area.width));
     let taken: usize = right.iter().map(|span| width(&span.text)).sum::<usize>() + right.len();
     let taken = u16::try_from(taken).unwrap_or(area.width).min(area.width);
-    let name = model.board.as_ref().map_or("guatu 挂图", |board| board.plan().title.get(lang));
+    let count = model.plans.lines.len();
+    let all = say!(lang, "挂图 · {count} 个方案", "guatu · {count} plans");
+    let name = match model.board.as_ref() {
+        Some(_) if model.screen == Screen::Plans => &all,
+        Some(board) => board.plan().title.get(lang),
+        None => "guatu 挂图",
+    };
     let room = area.width.saturating_sub(taken + 1);
     brush.put(area.x + 1, y, room.saturating_sub(1), name, Role::Strong);
     let mut x = area.x + area.width - taken;
@@ -126,20 +138,29 @@ fn watcher(brush: &Brush<'_>, model: &Model, width: u16) -> Vec<Span> {
 
 /// Second line: the screens; at the right the lights of the whole plan.
 fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Drawn) {
+    let position = position(model);
+    let plans = (position.is_some() || model.screen == Screen::Plans).then_some(Screen::Plans);
     let names: usize = Screen::ALL.iter().map(|screen| width(screen.name().get(brush.lang)) + 4).sum();
+    let names = names + if plans.is_some() { 12 } else { 0 };
     let cells = |line: &[Span]| line.iter().map(|span| width(&span.text)).sum::<usize>();
     let room_beside = |line: &[Span]| usize::from(area.width).saturating_sub(cells(line) + 4);
     // Where there is room, the lights say their words: the signs are learnt by reading them.
-    let forms = model.board.as_deref().map(|board| [spoken(brush, board), lights(brush, board)]);
+    let together = (model.screen == Screen::Plans).then_some(&model.plans.overall.total);
+    let total = together.or(model.board.as_deref().map(|board| &board.total));
+    let forms = total.map(|total| [spoken(brush, total), lights(brush, total)]);
     let [spoken, brief] = forms.unwrap_or_default();
     let lights = if names <= room_beside(&spoken) { spoken } else { brief };
     let room = room_beside(&lights);
     let lights_width = u16::try_from(cells(&lights)).unwrap_or(0);
     let mut x = area.x + 1;
-    for screen in Screen::ALL {
+    for screen in plans.into_iter().chain(Screen::ALL) {
         let current = screen == model.screen;
         // Where not all names fit, the current one is written out and the others are their digits.
-        let text = if names <= room || current {
+        let text = if let (Screen::Plans, Some((n, all))) = (screen, position) {
+            // Which plan of how many is worth its cells at any width.
+            let name = if names <= room || current { screen.name().get(brush.lang) } else { "" };
+            format!("{} {name}{}{n}/{all}", screen.key(), if name.is_empty() { "" } else { " " })
+        } else if names <= room || current {
             format!("{} {}", screen.key(), screen.name().get(brush.lang))
         } else {
             screen.key().to_string()
@@ -160,18 +181,18 @@ fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Dr
 }
 
 /// `✖6 ▴8 ◉87 ◌79 ✔15 `
-fn lights(brush: &Brush<'_>, board: &Board) -> Vec<Span> {
+fn lights(brush: &Brush<'_>, total: &RollUp) -> Vec<Span> {
     let pieces = Light::ALL.into_iter().map(|light| {
-        let (sign, n) = (brush.glyphs.light(light), board.total.count(light));
+        let (sign, n) = (brush.glyphs.light(light), total.count(light));
         span(format!("{sign}{n} "), Role::of(light))
     });
     pieces.collect()
 }
 
 /// `✖ red 6  ▴ yellow 8 …`
-fn spoken(brush: &Brush<'_>, board: &Board) -> Vec<Span> {
+fn spoken(brush: &Brush<'_>, total: &RollUp) -> Vec<Span> {
     let pieces = Light::ALL.into_iter().map(|light| {
-        let (sign, word, n) = (brush.glyphs.light(light), light.word(), board.total.count(light));
+        let (sign, word, n) = (brush.glyphs.light(light), light.word(), total.count(light));
         span(format!(" {sign} {} {n} ", word.get(brush.lang)), Role::of(light))
     });
     pieces.collect()
@@ -194,7 +215,12 @@ fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, arranged: Op
         (matching, all)
     });
     let (matching, all) = shown;
-    let mut tail = say!(lang, "  {matching} / {all} 项", "  {matching} of {all} items");
+    let mut tail = if model.screen == Screen::Plans {
+        let (matching, all) = (model.rows.len(), model.plans.lines.len());
+        say!(lang, "  {matching} / {all} 个方案", "  {matching} of {all} plans")
+    } else {
+        say!(lang, "  {matching} / {all} 项", "  {matching} of {all} items")
+    };
     if let Some(words) = arranged {
         tail.push_str(" · ");
         tail.push_str(words);

@@ -5,6 +5,7 @@ use super::View;
 use super::brush::{Brush, Column, Columns};
 use super::theme::Role;
 use crate::app::message::{Area, Drawn, Hit};
+use crate::app::plans::is_foreign;
 use crate::app::{Id, Row, RowKind};
 use crate::text::say;
 
@@ -83,6 +84,7 @@ pub(super) fn columns(list: &[Column], area: Area, least: u16) -> Columns {
 fn is_marked(view: &View<'_>, row: &Row) -> bool {
     let marks = &view.model.marks;
     match &row.id {
+        Some(Id::Change { save, .. }) if is_foreign(view.model, *save) => false,
         Some(Id::Item(id) | Id::Owed { item: id, .. } | Id::Change { item: id, .. }) => {
             marks.contains_key(id)
         }
@@ -107,8 +109,10 @@ fn is_marked(view: &View<'_>, row: &Row) -> bool {
             | RowKind::Owed(_)
             | RowKind::Unit(_)
             | RowKind::Change(..)
+            | RowKind::Plan(_)
             | RowKind::Finding(_) => false,
         },
+        Some(Id::Plan(id)) => view.model.plans.marks.contains_key(id),
         Some(Id::Unit(_) | Id::Finding(_) | Id::Figure(_)) | None => false,
     }
 }

@@ -59,6 +59,7 @@ fn screen(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut Drawn) {
     let Some(board) = model.board.as_deref() else { return };
     let view = View { model, board };
     match model.screen {
+        Screen::Plans => screens::plans::draw(brush, &view, body, drawn),
         Screen::Overview => screens::overview::draw(brush, &view, body, drawn),
         Screen::Tree => screens::tree::draw(brush, &view, body, drawn),
         Screen::Overdue => screens::overdue::draw(brush, &view, body, drawn),

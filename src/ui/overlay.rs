@@ -69,7 +69,8 @@ fn finding(model: &Model) -> Option<&Finding> {
         | RowKind::Item { .. }
         | RowKind::Owed(_)
         | RowKind::Unit(_)
-        | RowKind::Change(..) => None,
+        | RowKind::Change(..)
+        | RowKind::Plan(_) => None,
     }
 }
 

@@ -6,6 +6,7 @@ pub(super) mod findings;
 pub(super) mod months;
 pub(super) mod overdue;
 pub(super) mod overview;
+pub(super) mod plans;
 pub(super) mod rules;
 pub(super) mod scoreboard;
 pub(super) mod strip;

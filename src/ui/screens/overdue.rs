@@ -30,6 +30,7 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
         | RowKind::Figure(_)
         | RowKind::Owed(_)
         | RowKind::Change(..)
+        | RowKind::Plan(_)
         | RowKind::Finding(_) => {}
     });
     let none = say!(brush.lang, "没有逾期、临期或滞后的事项", "nothing is overdue, due soon or behind");

@@ -47,6 +47,7 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
         | RowKind::Item { .. }
         | RowKind::Unit(_)
         | RowKind::Change(..)
+        | RowKind::Plan(_)
         | RowKind::Finding(_) => {}
     });
     let none = say!(brush.lang, "这个方案没有带期限的规则", "this plan has no rule with a deadline");

@@ -204,6 +204,7 @@ fn paint(brush: &mut Brush<'_>, view: &View<'_>, row: &Row, area: Area, bars: Ar
         | RowKind::Owed(_)
         | RowKind::Unit(_)
         | RowKind::Change(..)
+        | RowKind::Plan(_)
         | RowKind::Finding(_) => {}
     }
 }

@@ -62,6 +62,7 @@ fn paint(brush: &mut Brush<'_>, view: &View<'_>, row: &Row, y: u16, columns: &Co
         | RowKind::Owed(_)
         | RowKind::Unit(_)
         | RowKind::Change(..)
+        | RowKind::Plan(_)
         | RowKind::Finding(_) => {}
     }
 }

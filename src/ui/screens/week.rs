@@ -131,7 +131,11 @@ fn paint(brush: &mut Brush<'_>, view: &View<'_>, area: Area, row: &Row, y: u16, 
                 owed(brush, view, &Falls::Rule(obligation), y, columns);
             }
         }
-        RowKind::Section { .. } | RowKind::Change(..) | RowKind::Finding(_) | RowKind::Figure(_) => {}
+        RowKind::Section { .. }
+        | RowKind::Change(..)
+        | RowKind::Finding(_)
+        | RowKind::Figure(_)
+        | RowKind::Plan(_) => {}
     }
 }
 
