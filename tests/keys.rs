@@ -296,6 +296,7 @@ fn the_help_is_narrowed_by_what_is_typed_and_shows_the_keys_as_they_are_bound() 
     let copy = Session::en().keys("?/copy");
     assert!(copy.text().contains("copy the row"), "{}", copy.text());
     assert!(!copy.text().contains("half a page"), "{}", copy.text());
+    assert!(copy.text().contains("searches as you type"), "{}", copy.text());
     assert!(copy.keys("<esc>").text().contains("next row"));
     let mut keymap = Keymap::default();
     keymap.rebind(&[(ActionId::Copy, vec![Chord::parse("ctrl-y").unwrap()])]);

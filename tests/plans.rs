@@ -334,7 +334,8 @@ fn the_changes_are_counted_from_the_look_the_day_before_and_the_week_before() {
         &board(&plans.root(), "hangzhou-2022", today()),
     );
     assert_eq!(week, since.len(), "the same as report --view changes --since");
-    session.keys("[");
+    // `[` waits for the `c` of `[c`; the next key ends the waiting.
+    session.keys("[j");
     assert!(session.text().contains("since 02-02 (a week)"), "{}", session.text());
 }
 

@@ -327,7 +327,7 @@ fn at_rest_it_wakes_twice_a_second_at_most_and_costs_next_to_nothing() {
     wait("it never drew", || written.lock().unwrap().len() > 1000);
     thread::sleep(Duration::from_secs(6));
     let pid = child.process_id().unwrap();
-    let seconds = if times(100) == 100 { 60 } else { 20 };
+    let seconds = if times(100) == 100 { 60 } else { 10 };
     let (before, bytes) = (spent(pid), written.lock().unwrap().len());
     thread::sleep(Duration::from_secs(seconds));
     let (after, bytes) = (spent(pid), written.lock().unwrap().len() - bytes);

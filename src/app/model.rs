@@ -313,8 +313,9 @@ impl Model {
         let Some(row) = self.cursor_row() else { return (0, 0) };
         let line = self.places.get(&self.screen).map_or(0, |place| place.line).min(height.saturating_sub(1));
         let above = row.saturating_sub(line);
-        // A heading above the first row belongs on the screen with it.
-        let heading = usize::from(above == 1 && row == line + 1 && line + 1 < height);
+        // The headings above the first row belong on the screen with it.
+        let headings = self.rows.iter().take(above).all(|row| row.id.is_none()) && line + above < height;
+        let heading = if headings { above } else { 0 };
         let top = (above - heading).min(self.rows.len().saturating_sub(height));
         (top, row - top)
     }

@@ -80,7 +80,7 @@ impl Input {
 
     /// The findings that match `filter`, as the screen of findings shows them; those of the root always.
     pub(super) fn findings_in<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a Finding> {
-        let of_a_plan = |board: &'a Board| {
+        let of_a_plan = move |board: &'a Board| {
             board.findings.iter().filter(move |finding| filter.matches_finding(board, finding))
         };
         self.portfolio.findings.iter().chain(self.boards.iter().flat_map(of_a_plan))

@@ -254,6 +254,15 @@ fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16, draw
         brush.put(area.x + 1, y, area.width - 1, &text, Role::Banner);
         return;
     }
+    if model.typing.is_some() && matches!(model.overlay, Some(Overlay::Help { .. })) {
+        let text = say!(
+            lang,
+            "输入即查找 · Enter 保留 · Esc 取消",
+            "searches as you type · Enter keeps · Esc drops"
+        );
+        brush.put(area.x + 1, y, area.width - 1, &text, Role::Muted);
+        return;
+    }
     if model.typing.is_some() {
         let text = say!(
             lang,
