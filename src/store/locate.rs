@@ -35,7 +35,7 @@ pub fn file(root: &Path, file: &str) -> Result<PathBuf, Said> {
 ///
 /// # Errors
 ///
-/// As [`file`].
+/// As [`file()`].
 pub fn place(root: &Path, file: &str, way: &rules::Path) -> Result<Located, Said> {
     let (path, root) = find(root, file)?;
     let (line, column) = mark(&path, &root, way).unwrap_or((1, 1));
