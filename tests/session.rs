@@ -37,8 +37,6 @@ impl Terminal {
         let pair =
             native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_guatu"));
-        // The log of the sessions of a test is nobody's business but the test's.
-        command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
         command.args(words);
         command.arg(root);
         command.env_clear();

@@ -26,8 +26,6 @@ impl Pty {
         let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_guatu"));
-        // The log of the sessions of a test is nobody's business but the test's.
-        command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
         command.args(words);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env_clear();

@@ -24,8 +24,6 @@ pub(crate) struct Pty {
 /// The program under test, in Chinese, with nothing of our own environment.
 pub(crate) fn guatu(words: &[&str], root: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_guatu"));
-    // The log of the sessions of a test is nobody's business but the test's.
-    command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.args(words);
     command.arg(root);
     bare(&mut command);
