@@ -1,5 +1,7 @@
 //! Bytes to text: UTF-8 with or without BOM, UTF-16 with BOM, and GB18030 where the bytes are plainly that.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use super::leaf::is_loud;
@@ -9,13 +11,13 @@ use crate::text::both;
 
 /// A text and what is to be said about how it was written.
 #[derive(Debug)]
-pub(super) struct Decoded {
-    pub(super) text: String,
+pub(super) struct Decoded<'b> {
+    pub(super) text: Cow<'b, str>,
     pub(super) slips: Vec<Slip>,
 }
 
 /// The text of a file, or why it is none.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Slip> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Slip> {
     let mut slips = Vec::new();
     let text = if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         utf8(rest, &mut slips)?
@@ -36,13 +38,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Slip> {
     }
     let text = harmless(text, &mut slips)?;
     // Old Mac line ends: the excerpts and both readers are to count the same lines.
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
     Ok(Decoded { text, slips })
 }
 
-fn utf8(bytes: &[u8], slips: &mut Vec<Slip>) -> Result<String, Slip> {
+fn utf8<'b>(bytes: &'b [u8], slips: &mut Vec<Slip>) -> Result<Cow<'b, str>, Slip> {
     let at = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok(text.to_owned()),
+        Ok(text) => return Ok(text.into()),
         Err(error) => error,
     };
     let good = bytes.get(..at.valid_up_to()).unwrap_or_default();
@@ -73,7 +76,7 @@ fn utf8(bytes: &[u8], slips: &mut Vec<Slip>) -> Result<String, Slip> {
             )
             .with(Severity::Warning),
         );
-        return Ok(text.into_owned());
+        return Ok(text);
     }
     Err(Slip::new(
         Code::Encoding,
@@ -105,7 +108,7 @@ fn is_gb18030(bytes: &[u8]) -> bool {
     invalid > valid + pairs || (2 * invalid > 2 * valid + pairs && gb2312())
 }
 
-fn utf16(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Slip> {
+fn utf16<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Cow<'b, str>, Slip> {
     if bytes.len() % 2 == 1 {
         return Err(Slip::new(
             Code::Incomplete,
@@ -118,7 +121,7 @@ fn utf16(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Slip> {
         ));
     }
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
-    text.map(std::borrow::Cow::into_owned).ok_or_else(|| {
+    text.ok_or_else(|| {
         Slip::new(
             Code::Encoding,
             Spot::File,
@@ -141,20 +144,35 @@ fn end_of(text: &str) -> Spot {
     Spot::At(line, column)
 }
 
-/// Characters YAML does not allow become visible ones, character for character, so that one of them does not cost
-/// the file; line breaks only one of the two readers knows become blanks. A NUL says that this is no text.
-fn harmless(text: String, slips: &mut Vec<Slip>) -> Result<String, Slip> {
-    let raw = |c: char| {
-        matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}')
-            || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+/// Whether YAML does not allow a character, or only one of the two readers takes it for a line break.
+fn is_raw(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}')
+        || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether a text holds a character that [`is_raw`]. Goes over the bytes in a way the compiler makes wide steps of.
+pub(super) fn has_raw(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    let single = |a: u8| (a < 0x20) & (a != b'\n') & (a != b'\r') & (a != b'\t') | (a == 0x7f);
+    let double = |a: u8, b: u8| (a == 0xc2) & (b < 0xa0);
+    let triple = |a: u8, b: u8, c: u8| {
+        (a == 0xe2) & (b == 0x80) & ((c == 0xa8) | (c == 0xa9))
+            | (a == 0xef) & ((b == 0xbb) & (c == 0xbf) | (b == 0xbf) & (c >= 0xbe))
     };
-    let suspect = |b: u8| {
-        (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || b == 0x7f || b == 0xc2 || b == 0xe2 || b == 0xef
-    };
-    if !text.bytes().any(suspect) || !text.chars().any(raw) {
+    let singles = bytes.iter().fold(false, |found, a| found | single(*a));
+    let doubles = bytes.iter().zip(second).fold(false, |found, (a, b)| found | double(*a, *b));
+    let triples = bytes.iter().zip(second).zip(third);
+    singles || doubles || triples.fold(false, |found, ((a, b), c)| found | triple(*a, *b, *c))
+}
+
+/// Raw characters become visible ones, character for character, so that one of them does not cost the file. A NUL
+/// says that this is no text.
+fn harmless<'b>(text: Cow<'b, str>, slips: &mut Vec<Slip>) -> Result<Cow<'b, str>, Slip> {
+    if !has_raw(&text) {
         return Ok(text);
     }
-    let first = text.find(raw).and_then(|at| text.get(..at)).map_or(Spot::File, end_of);
+    let first = text.find(is_raw).and_then(|at| text.get(..at)).map_or(Spot::File, end_of);
     if let Some(at) = text.find('\0') {
         return Err(Slip::new(
             Code::Encoding,
@@ -163,7 +181,7 @@ fn harmless(text: String, slips: &mut Vec<Slip>) -> Result<String, Slip> {
             both!("用编辑器另存为 UTF-8", "save it as UTF-8"),
         ));
     }
-    let n = text.chars().filter(|c| raw(*c)).count();
+    let n = text.chars().filter(|c| is_raw(*c)).count();
     slips.push(Slip::new(
         Code::ControlCharacters,
         first,
@@ -177,8 +195,22 @@ fn harmless(text: String, slips: &mut Vec<Slip>) -> Result<String, Slip> {
         '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => ' ',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('␦'),
         '\u{7f}' => '␡',
-        c if raw(c) || is_loud(c) && c < '\u{a0}' => '␦',
+        c if is_raw(c) || is_loud(c) && c < '\u{a0}' => '␦',
         c => c,
     };
     Ok(text.chars().map(shown).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_raw_character_is_seen_wherever_it_stands() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+            for text in [format!("{c}"), format!("{c}甲乙"), format!("甲{c}a"), format!("a乙{c}")] {
+                assert_eq!(has_raw(&text), is_raw(c), "U+{:04X}", c as u32);
+            }
+        }
+    }
 }

@@ -50,6 +50,11 @@ pub(super) fn look(text: &str) -> Look {
     look
 }
 
+/// Whether a line needs the preflight.
+pub(super) fn is_odd(line: &str) -> bool {
+    odd(line.as_bytes()).is_some()
+}
+
 /// Why a line needs the preflight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Oddity {

@@ -48,6 +48,8 @@ mod names;
 mod parse;
 mod place;
 mod places;
+mod plain;
+mod plain_scan;
 mod plan_build;
 mod plan_file;
 #[doc(hidden)]

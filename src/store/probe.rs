@@ -1,12 +1,19 @@
 //! One file from its bytes, without a disk and without a net under it: for tests and fuzzers, which want to see a
 //! panic where [`super::Store`] would only say that there was one.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::append::{self, Wish};
 use super::cached::decoded;
+use super::holiday_file::HolidayFile;
+use super::lenient::Record;
+use super::plan_file::PlanFile;
+use super::reader::{self, Read};
+use super::slip::{Slip, Spot};
+use super::status_file::StatusFile;
 use super::tree::{Kind, Mark, Node, Tree};
-use super::{decode, parse, slip::Spot, tree};
+use super::{decode, parse, plain, tree};
 use crate::domain::day::Day;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{Text, UnitIx};
@@ -41,6 +48,21 @@ pub fn holidays(bytes: &[u8]) -> Vec<Finding> {
     match decoded(&file, bytes, |text, slips| parse::holidays(&file, text, slips)) {
         Ok((_, findings)) | Err(findings) => findings,
     }
+}
+
+/// What the fast reader makes of a text that it does not give up on, and what the ladder makes of it: as a plan, as a
+/// status file, as a holiday table.
+pub fn both_ways(bytes: &[u8]) -> [Option<[String; 2]>; 3] {
+    let Ok(decoded) = decode::decode(bytes) else { return [const { None }; 3] };
+    let text = &*decoded.text;
+    [both::<PlanFile>(text), both::<StatusFile>(text), both::<HolidayFile>(text)]
+}
+
+fn both<R: Record + fmt::Debug>(text: &str) -> Option<[String; 2]> {
+    let (record, reading) = plain::read::<R>(text)?;
+    let fast = Read { record, reading, righted: Vec::new(), repaired: None };
+    let slow = reader::by_the_ladder::<R>(text, usize::MAX);
+    Some([format!("{:?}", Ok::<_, Slip>(fast)), format!("{slow:?}")])
 }
 
 /// The content of a status file with the entry that is wished for; none if that is refused.

@@ -1,10 +1,12 @@
-//! One text through the ladder: guard, preflight, `serde_yaml`, and what is done when it fails.
+//! One text: the fast reader, and where that gives up the ladder: guard, preflight, `serde_yaml`, and what is done
+//! when it fails.
 
 use serde::de::{DeserializeSeed, IgnoredAny};
 
 use super::guard;
 use super::lenient::{self, File, Record, Seen};
 use super::lost;
+use super::plain;
 use super::repair::{self, Repaired};
 use super::slip::{Reading, Slip, Spot};
 use super::syntax;
@@ -28,6 +30,14 @@ const TABS: [&str; 3] = ["  ", "    ", "        "];
 
 /// Reads a text of at most `limit` values. An error is the one reason why nothing of it can be used.
 pub(super) fn read<R: Record>(text: &str, limit: usize) -> Result<Read<R>, Slip> {
+    match plain::read(text) {
+        Some((record, reading)) => Ok(Read { record, reading, righted: Vec::new(), repaired: None }),
+        None => by_the_ladder(text, limit),
+    }
+}
+
+/// The same for a text that may be anything.
+pub(super) fn by_the_ladder<R: Record>(text: &str, limit: usize) -> Result<Read<R>, Slip> {
     let first = once::<R>(text, limit);
     let needs_repair = match &first {
         Ok((_, reading)) => reading.wide(),
