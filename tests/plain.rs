@@ -19,6 +19,9 @@ use guatu::store::probe;
 
 /// Compares the two readers on a text; whether the fast one read it as a plan, a status file and a holiday table.
 fn compare(bytes: &[u8]) -> [bool; 3] {
+    if let Some([fast, slow]) = probe::marks_both_ways(bytes) {
+        assert_eq!(fast, slow, "{}", String::from_utf8_lossy(bytes));
+    }
     probe::both_ways(bytes).map(|read| {
         if let Some([fast, slow]) = &read {
             assert_eq!(fast, slow, "{}", String::from_utf8_lossy(bytes));
@@ -49,8 +52,20 @@ fn files(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
 /// A word or a few.
 fn text(dice: &mut Dice, words: usize) -> String {
     const WORDS: [&str; 14] = [
-        "深化", "推进", "试点", "审批", "数据共享", "一件事", "免申即享", "知识产权", "跨境", "“多报合一”",
-        "（一期）", "R2", "A/B", "50%",
+        "深化",
+        "推进",
+        "试点",
+        "审批",
+        "数据共享",
+        "一件事",
+        "免申即享",
+        "知识产权",
+        "跨境",
+        "“多报合一”",
+        "（一期）",
+        "R2",
+        "A/B",
+        "50%",
     ];
     (0..=dice.roll(words)).map(|_| *dice.pick(&WORDS)).collect()
 }
@@ -71,7 +86,8 @@ fn by_a_program(dice: &mut Dice) -> String {
             }
         }
         if dice.roll(3) == 0 {
-            out += "    rules:\n      supervision:\n        drafted: 2022-02-01\n        issued: 2022-02-08\n";
+            out +=
+                "    rules:\n      supervision:\n        drafted: 2022-02-01\n        issued: 2022-02-08\n";
         }
     }
     out
@@ -89,7 +105,9 @@ fn plan_by_a_program(dice: &mut Dice) -> String {
         out += &format!("  - label: （{section}）\n    title: {}\n    items:\n", text(dice, 6));
         for item in 0..=dice.roll(4) {
             let title = text(dice, 4);
-            out += &format!("      - {{ id: {section}-{item}, title: {title}, lead: u0000, due: 2022-05-01 }}\n");
+            out += &format!(
+                "      - {{ id: {section}-{item}, title: {title}, lead: u0000, due: 2022-05-01 }}\n"
+            );
         }
     }
     out
@@ -109,7 +127,9 @@ fn value(dice: &mut Dice) -> String {
         7 => format!("https://example.org/{}#x?a=1&b=2", dice.roll(9)),
         8 => format!("{text}：{text}"),
         9 => format!("{text} [{text}] it's"),
-        10 => (*dice.pick(&["true", "8.", "0x1F", "null", "12:30", "-5", "1e3", "yes", "[a, b]", "{ a: b }"])).to_owned(),
+        10 => (*dice
+            .pick(&["true", "8.", "0x1F", "null", "12:30", "-5", "1e3", "yes", "[a, b]", "{ a: b }"]))
+        .to_owned(),
         _ => text,
     }
 }
@@ -141,7 +161,12 @@ fn by_a_clerk(dice: &mut Dice) -> String {
         comment(dice, &mut out, indent);
         out += &format!("{}1-{item}:{}\n", pad(1), if dice.roll(4) == 0 { " # 注" } else { "" });
         if dice.roll(2) == 0 {
-            out += &format!("{}{}: {}\n", pad(2), key(dice, &["due", "时限"]), dice.pick(&["2022-06-30", "6月底", ""]));
+            out += &format!(
+                "{}{}: {}\n",
+                pad(2),
+                key(dice, &["due", "时限"]),
+                dice.pick(&["2022-06-30", "6月底", ""])
+            );
         }
         out += &format!("{}{}:\n", pad(2), key(dice, &["log", "记录"]));
         // A list may stand as far to the left as its key.
@@ -154,8 +179,10 @@ fn by_a_clerk(dice: &mut Dice) -> String {
             if dice.roll(2) == 0 {
                 let note = text(dice, 5);
                 let quote = *dice.pick(&["", "\"", "'"]);
-                out += &format!("{dashes}- {{ 日期: {day}, 状态: {state}, 说明: {quote}{note}{quote}, 佐证: a{{}}b }}\n")
-                    .replace("a{}b", dice.pick::<&str>(&["〔2022〕3号", "\"[1], 2\"", "''", "[]"]));
+                out += &format!(
+                    "{dashes}- {{ 日期: {day}, 状态: {state}, 说明: {quote}{note}{quote}, 佐证: a{{}}b }}\n"
+                )
+                .replace("a{}b", dice.pick::<&str>(&["〔2022〕3号", "\"[1], 2\"", "''", "[]"]));
             } else {
                 out += &format!("{dashes}-  {}: {day}\n", key(dice, &["on", "日期"]));
                 let inner = format!("{dashes}   ");
@@ -170,15 +197,36 @@ fn by_a_clerk(dice: &mut Dice) -> String {
 
 /// Lines that change what stands round them.
 const LINES: [&str; 24] = [
-    "---", "...", "- x", "-", "- - x", "? a", "  more text", "key:value", "a: b: c", "note: |", "note: >", "a: &x 1",
-    "b: *x", "c: !t x", "\tx: 1", "x: [a, b,]", "x: [a,", "x: {a: , b}", "x: \"\\u4e2d\\x41\"", "x : 1", "%YAML 1.1",
-    "状态：推进中", "   # 注", "<<<<<<< HEAD",
+    "---",
+    "...",
+    "- x",
+    "-",
+    "- - x",
+    "? a",
+    "  more text",
+    "key:value",
+    "a: b: c",
+    "note: |",
+    "note: >",
+    "a: &x 1",
+    "b: *x",
+    "c: !t x",
+    "\tx: 1",
+    "x: [a, b,]",
+    "x: [a,",
+    "x: {a: , b}",
+    "x: \"\\u4e2d\\x41\"",
+    "x : 1",
+    "%YAML 1.1",
+    "状态：推进中",
+    "   # 注",
+    "<<<<<<< HEAD",
 ];
 
 /// Bytes that mean something to YAML, and what only looks like it.
 const SIGNS: [&str; 30] = [
-    "[", "]", "{", "}", ":", ",", "-", "&", "*", "!", "#", "%", "@", "|", ">", "'", "\"", "?", "\n", "\t", " ", "\r\n",
-    "\\", "=", ".", "~", "\u{3000}", "\u{85}", "\u{2028}", "\u{feff}",
+    "[", "]", "{", "}", ":", ",", "-", "&", "*", "!", "#", "%", "@", "|", ">", "'", "\"", "?", "\n", "\t",
+    " ", "\r\n", "\\", "=", ".", "~", "\u{3000}", "\u{85}", "\u{2028}", "\u{feff}",
 ];
 
 fn damage(dice: &mut Dice, bytes: &[u8]) -> Vec<u8> {
@@ -211,7 +259,9 @@ fn damage(dice: &mut Dice, bytes: &[u8]) -> Vec<u8> {
 /// The files of this repository, by name.
 fn originals() -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
-    ["plans", "tests/gallery", "tests/scenarios"].into_iter().for_each(|dir| files(Path::new(dir), &mut found));
+    ["plans", "tests/gallery", "tests/scenarios"]
+        .into_iter()
+        .for_each(|dir| files(Path::new(dir), &mut found));
     assert!(found.len() > 80, "{}", found.len());
     found
 }

@@ -165,18 +165,23 @@ impl FromStr for Day {
 
     /// Reads `2022-02-16`, also with full-width digits or dashes; any other form is refused with the form to use.
     fn from_str(text: &str) -> Result<Self, DayError> {
-        let narrow: String = text.trim().chars().map(narrow).collect();
-        let parts: Vec<&str> = narrow.split('-').collect();
-        if let [y, m, d] = parts.as_slice()
-            && y.len() == 4
-            && m.len() == 2
-            && d.len() == 2
-            && narrow.bytes().all(|b| b.is_ascii_digit() || b == b'-')
-        {
-            return in_range(numbers(y, m, d).ok_or(DayError::NoSuchDay)?);
+        if text.is_ascii() {
+            written(text.trim())
+        } else {
+            written(&text.trim().chars().map(narrow).collect::<String>())
         }
-        Err(other_form(&narrow))
     }
+}
+
+/// The day `text` names.
+fn written(text: &str) -> Result<Day, DayError> {
+    if let [a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes()
+        && [a, b, c, d, e, f, g, h].iter().all(|b| b.is_ascii_digit())
+        && let (Some(y), Some(m), Some(d)) = (text.get(..4), text.get(5..7), text.get(8..))
+    {
+        return in_range(numbers(y, m, d).ok_or(DayError::NoSuchDay)?);
+    }
+    Err(other_form(text))
 }
 
 /// The ASCII twin of a full-width digit, dash or slash; other characters stay.

@@ -57,15 +57,19 @@ impl Percent {
 
     /// Reads `45`, `45%`, `45.5`, `４５％`: a number from 0 to 100.
     pub fn parse(text: &str) -> Option<Self> {
-        let narrow: String = text
-            .trim()
-            .chars()
-            .map(|c| match c {
-                '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-                c => c,
-            })
-            .collect();
-        let digits = narrow.strip_suffix('%').unwrap_or(&narrow).trim_end();
+        let narrow = |c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            c => c,
+        };
+        if text.is_ascii() {
+            Self::written(text.trim())
+        } else {
+            Self::written(&text.trim().chars().map(narrow).collect::<String>())
+        }
+    }
+
+    fn written(narrow: &str) -> Option<Self> {
+        let digits = narrow.strip_suffix('%').unwrap_or(narrow).trim_end();
         let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
         let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         if !plain(whole) || !plain(part) || part.len() > 3 || whole.len() > 9 {

@@ -38,8 +38,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Slip> {
     }
     let text = harmless(text, &mut slips)?;
     // Old Mac line ends: the excerpts and both readers are to count the same lines.
-    let text =
-        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
     Ok(Decoded { text, slips })
 }
 

@@ -1,5 +1,6 @@
 //! The kinds of scalar: texts, days, numbers, words of a list. Each loses only itself, with what to write instead.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use super::slip::{Reading, quote};
@@ -17,7 +18,11 @@ fn is_blank(text: &str) -> bool {
 
 /// A text, made harmless; the one place where texts of a file are.
 pub(super) fn text(reading: &Reading, text: &str) -> Option<Text> {
-    if let Some(c) = text.chars().find(|c| is_loud(*c)) {
+    let trimmed = text.trim();
+    let cleaned = clean(trimmed);
+    // What had nothing cleaned and nothing cut off holds nothing loud.
+    let untouched = matches!(cleaned, Cow::Borrowed(_)) && trimmed.len() == text.len();
+    if !untouched && let Some(c) = text.chars().find(|c| is_loud(*c)) {
         reading.raise(Code::ControlCharacters, || {
             let n = format!("U+{:04X}", c as u32);
             (
@@ -29,8 +34,7 @@ pub(super) fn text(reading: &Reading, text: &str) -> Option<Text> {
             )
         });
     }
-    let text = clean(text.trim());
-    if text.is_empty() { None } else { Some(text.as_ref().into()) }
+    if cleaned.is_empty() { None } else { Some(cleaned.as_ref().into()) }
 }
 
 /// Whether a character could drive a terminal or turn the writing round; line breaks and tabs only fold.

@@ -49,6 +49,7 @@ mod parse;
 mod place;
 mod places;
 mod plain;
+mod plain_map;
 mod plain_scan;
 mod plan_build;
 mod plan_file;

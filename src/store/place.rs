@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::plain_map;
 use super::slip::{Slip, Spot};
 use super::tree::{self, Mark, Tree};
 use crate::domain::finding::{Finding, Place};
@@ -85,8 +86,11 @@ impl<'a> Source<'a> {
             }
             needed = true;
         }
-        let until = until.filter(|_| !named).cloned();
-        if needed { tree::map(repaired.unwrap_or(self.text), until).ok() } else { None }
+        if !needed {
+            return None;
+        }
+        let text = repaired.unwrap_or(self.text);
+        plain_map::map(text).or_else(|| tree::map(text, until.filter(|_| !named).cloned()).ok())
     }
 
     /// The findings of some slips, in the order of the file.

@@ -23,9 +23,16 @@ use super::slip::Reading;
 pub(super) fn read<R: Record>(text: &str) -> Option<(R, Reading)> {
     let mut scan = Scan::new(text).ok()?;
     let reading = Reading::default();
-    let record = File::<R>::new(&reading).deserialize(Node { scan: &mut scan, place: Place::File }).ok()?;
+    let record = File::<R>::new(&reading).deserialize(whole(&mut scan)).ok()?;
     // What looks like full-width syntax is for the ladder to set right.
     record.filter(|_| scan.column.is_none() && !reading.wide()).map(|record| (record, reading))
+}
+
+/// The whole of a text, for a seed.
+pub(super) fn whole<'s, 'de>(
+    scan: &'s mut Scan<'de>,
+) -> impl Deserializer<'de, Error = GiveUp> + use<'s, 'de> {
+    Node { scan, place: Place::File }
 }
 
 impl fmt::Display for GiveUp {
@@ -58,8 +65,13 @@ enum Place {
 /// What is asked of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ask {
+    /// Whatever it is, by its kind.
     Anything,
+    /// Whatever it is, scalars as they are written: serde calls that an identifier.
+    Written,
+    /// One value.
     Text,
+    /// That it can be read.
     Nothing,
 }
 
@@ -96,9 +108,13 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
         self.read(Ask::Nothing, visitor)
     }
 
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GiveUp> {
+        self.read(Ask::Written, visitor)
+    }
+
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier
+        newtype_struct seq tuple tuple_struct map struct enum
     }
 }
 
@@ -218,10 +234,8 @@ fn scalar<'de, V: Visitor<'de>>(scalar: Scalar<'de>, ask: Ask, visitor: V) -> Re
         (Ask::Nothing, _) => visitor.visit_unit(),
         (Ask::Anything, Scalar::Plain("" | "~" | "null" | "Null" | "NULL")) => visitor.visit_unit(),
         (Ask::Anything, Scalar::Plain(text)) if may_be_no_text(text) => Err(GiveUp),
-        (Ask::Anything | Ask::Text, Scalar::Plain(text) | Scalar::Quoted(Cow::Borrowed(text))) => {
-            visitor.visit_borrowed_str(text)
-        }
-        (Ask::Anything | Ask::Text, Scalar::Quoted(Cow::Owned(text))) => visitor.visit_str(&text),
+        (_, Scalar::Plain(text) | Scalar::Quoted(Cow::Borrowed(text))) => visitor.visit_borrowed_str(text),
+        (_, Scalar::Quoted(Cow::Owned(text))) => visitor.visit_string(text),
     }
 }
 

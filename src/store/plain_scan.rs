@@ -2,6 +2,8 @@
 //! that YAML reads the same, and wherever `guard` would send the file to the preflight.
 
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use super::{decode, guard};
 
@@ -26,8 +28,8 @@ pub(super) struct Scan<'t> {
     at: usize,
     /// Where the line begins.
     line: usize,
-    /// Where the scalar begins that was read last.
-    scalar: usize,
+    /// Where the value or key begins that was read last, in brackets or on its line.
+    pub(super) began: Rc<Cell<usize>>,
     /// How far the line is indented; none behind the last one.
     pub(super) column: Option<usize>,
     /// The line the guard has passed last.
@@ -81,9 +83,11 @@ impl<'t> Scan<'t> {
         if decode::has_raw(text) || text.contains('\r') {
             return Err(GiveUp);
         }
-        let mut scan = Self { text, at: 0, line: 0, scalar: 0, column: None, passed: None, depth: 0 };
+        let began = Rc::new(Cell::new(0));
+        let mut scan = Self { text, at: 0, line: 0, began, column: None, passed: None, depth: 0 };
         scan.begin_line()?;
-        Ok(scan)
+        scan.began.set(scan.at);
+        if scan.column.is_some() { Ok(scan) } else { Err(GiveUp) }
     }
 
     /// The next byte; none at the end.
@@ -191,7 +195,7 @@ impl<'t> Scan<'t> {
     pub(super) fn key(&mut self) -> Result<Cow<'t, str>, GiveUp> {
         let key = match self.byte() {
             Some(b'"' | b'\'') => self.quoted()?,
-            _ => self.scalar(BRACKET | GUARD)?.0.into(),
+            _ => self.plain()?.0.into(),
         };
         self.colon()?;
         Ok(key)
@@ -209,7 +213,7 @@ impl<'t> Scan<'t> {
 
     /// Goes past the colon of a key that was just read.
     pub(super) fn colon(&mut self) -> Result<(), GiveUp> {
-        let key = self.at - self.scalar;
+        let key = self.at - self.began.get();
         let ends = self.byte() == Some(b':') && matches!(self.after(1), None | Some(b' ' | b'\n'));
         if !ends || key > KEY {
             return Err(GiveUp);
@@ -230,8 +234,8 @@ impl<'t> Scan<'t> {
 
     /// Reads a scalar without quotes, looking at bytes of these kinds.
     fn scalar(&mut self, kinds: u8) -> Result<(&'t str, Stop), GiveUp> {
-        let flow = kinds & COMMA != 0;
-        self.scalar = self.at;
+        let (flow, start) = (kinds & COMMA != 0, self.at);
+        self.began.set(start);
         if !self.byte().is_some_and(begins_plain) {
             return Err(GiveUp);
         }
@@ -241,14 +245,14 @@ impl<'t> Scan<'t> {
             match byte {
                 b'\n' if !flow => break,
                 b':' if matches!(next, None | Some(b' ' | b'\n')) => {
-                    let key = self.since(self.scalar)?;
+                    let key = self.since(start)?;
                     // Blanks before a colon are rare, and rarely meant.
                     return if key.ends_with(' ') { Err(GiveUp) } else { Ok((key, Stop::Colon)) };
                 }
                 b':' if flow && next.is_some_and(|b| kind(b) & (BRACKET | COMMA) != 0 || b == b'?') => {
                     return Err(GiveUp);
                 }
-                b'#' if self.since(self.scalar)?.ends_with(' ') => {
+                b'#' if self.since(start)?.ends_with(' ') => {
                     if flow {
                         return Err(GiveUp);
                     }
@@ -261,7 +265,7 @@ impl<'t> Scan<'t> {
             }
             self.at += 1;
         }
-        let text = self.since(self.scalar)?.trim_end_matches(' ');
+        let text = self.since(start)?.trim_end_matches(' ');
         Ok((text, Stop::End))
     }
 
@@ -280,7 +284,7 @@ impl<'t> Scan<'t> {
 
     /// Reads a text in quotes that ends on its line.
     pub(super) fn quoted(&mut self) -> Result<Cow<'t, str>, GiveUp> {
-        self.scalar = self.at;
+        self.began.set(self.at);
         let Some(quote @ (b'"' | b'\'')) = self.byte() else { return Err(GiveUp) };
         self.at += 1;
         let (mut start, mut before) = (self.at, String::new());
@@ -320,6 +324,7 @@ impl<'t> Scan<'t> {
 
     /// Goes past an opening bracket.
     pub(super) fn open(&mut self) -> Result<(), GiveUp> {
+        self.began.set(self.at);
         self.at += 1;
         self.depth += 1;
         if self.depth > BRACKETS { Err(GiveUp) } else { Ok(()) }

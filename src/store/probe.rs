@@ -13,7 +13,7 @@ use super::reader::{self, Read};
 use super::slip::{Slip, Spot};
 use super::status_file::StatusFile;
 use super::tree::{Kind, Mark, Node, Tree};
-use super::{decode, parse, plain, tree};
+use super::{decode, parse, plain, plain_map, tree};
 use crate::domain::day::Day;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{Text, UnitIx};
@@ -55,10 +55,14 @@ pub fn holidays(bytes: &[u8]) -> Vec<Finding> {
 pub fn both_ways(bytes: &[u8]) -> [Option<[String; 2]>; 3] {
     let Ok(decoded) = decode::decode(bytes) else { return [const { None }; 3] };
     let text = &*decoded.text;
-    [both::<PlanFile>(text), both::<StatusFile>(text), both::<HolidayFile>(text)]
+    [
+        read_both_ways::<PlanFile>(text),
+        read_both_ways::<StatusFile>(text),
+        read_both_ways::<HolidayFile>(text),
+    ]
 }
 
-fn both<R: Record + fmt::Debug>(text: &str) -> Option<[String; 2]> {
+fn read_both_ways<R: Record + fmt::Debug>(text: &str) -> Option<[String; 2]> {
     let (record, reading) = plain::read::<R>(text)?;
     let fast = Read { record, reading, righted: Vec::new(), repaired: None };
     let slow = reader::by_the_ladder::<R>(text, usize::MAX);
@@ -70,19 +74,36 @@ pub fn log(wish: &Wish<'_>, bytes: &[u8]) -> Option<String> {
     append::entered(wish, bytes).ok()
 }
 
-/// Where the pairs and elements of a file begin, in its order: line and column of the key (of an element: its own),
-/// and of the value. None if the file is refused.
-pub fn marks(bytes: &[u8]) -> Option<Vec<[(usize, usize); 2]>> {
+/// Line and column of a key (of an element: its own), and of its value.
+pub type Marks = [(usize, usize); 2];
+
+/// Where the pairs and elements of a file begin, in its order. None if the file is refused.
+pub fn marks(bytes: &[u8]) -> Option<Vec<Marks>> {
     let text = decode::decode(bytes).ok()?.text;
-    let tree = tree::read(&text, usize::MAX).ok()?;
-    let mut marks = Vec::new();
-    if let Some(root) = &tree.root {
-        walk(&tree, root, &mut Vec::new(), &mut marks);
-    }
-    Some(marks)
+    Some(of_a_tree(&tree::read(&text, usize::MAX).ok()?))
 }
 
-fn walk(tree: &Tree<'_>, node: &Node<'_>, trail: &mut Vec<u32>, marks: &mut Vec<[(usize, usize); 2]>) {
+/// The same and where the file begins, by the fast reader and by the parser; none if the fast one gives up.
+pub fn marks_both_ways(bytes: &[u8]) -> Option<[Vec<Marks>; 2]> {
+    let text = decode::decode(bytes).ok()?.text;
+    let both = |tree: &Tree<'_>| [vec![both(tree, &[])], of_a_tree(tree)].concat();
+    Some([both(&plain_map::map(&text)?), tree::map(&text, None).as_ref().map(both).unwrap_or_default()])
+}
+
+fn of_a_tree(tree: &Tree<'_>) -> Vec<Marks> {
+    let mut marks = Vec::new();
+    if let Some(root) = &tree.root {
+        walk(tree, root, &mut Vec::new(), &mut marks);
+    }
+    marks
+}
+
+fn both(tree: &Tree<'_>, trail: &[u32]) -> Marks {
+    let at = |spot: &Spot| tree.mark(spot).map_or((0, 0), |Mark { line, column }| (line, column));
+    [at(&Spot::Key(trail.to_vec())), at(&Spot::Value(trail.to_vec()))]
+}
+
+fn walk(tree: &Tree<'_>, node: &Node<'_>, trail: &mut Vec<u32>, marks: &mut Vec<Marks>) {
     let inner: Vec<&Node<'_>> = match &node.kind {
         Kind::Scalar(..) => return,
         Kind::List(list) => list.iter().collect(),
@@ -90,8 +111,7 @@ fn walk(tree: &Tree<'_>, node: &Node<'_>, trail: &mut Vec<u32>, marks: &mut Vec<
     };
     for (n, value) in (0..).zip(inner) {
         trail.push(n);
-        let at = |spot: &Spot| tree.mark(spot).map_or((0, 0), |Mark { line, column }| (line, column));
-        marks.push([at(&Spot::Key(trail.clone())), at(&Spot::Value(trail.clone()))]);
+        marks.push(both(tree, trail));
         walk(tree, value, trail, marks);
         trail.pop();
     }

@@ -319,7 +319,12 @@ impl<'t> Tree<'t> {
     }
 }
 
-impl Node<'_> {
+impl<'t> Node<'t> {
+    /// A value that begins at `start`; where it ends is not known.
+    pub(super) fn at(start: Mark, kind: Kind<'t>) -> Self {
+        Self { kind, start, end: start, prefix: None, anchor: 0 }
+    }
+
     /// Where the value begins. An empty value, and a block that begins on a later line, is shown at its key.
     fn start_or(&self, key: &Node<'_>) -> Mark {
         match &self.kind {

@@ -14,7 +14,7 @@ const MARKS: usize = 4;
 /// invisible characters go, and a base character keeps at most four combining marks. ZWJ and VS16 stay only after
 /// an emoji. Line breaks become one blank: titles and notes are lines.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) || text.chars().all(is_plain) {
+    if are_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -44,6 +44,21 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         before = c;
     }
     Cow::Owned(out)
+}
+
+/// Whether all of a text needs no look. Most characters show that by their first byte.
+fn are_plain(text: &str) -> bool {
+    // The bytes of printable ASCII and of U+4000–U+9FFF, and every byte but the first of the others.
+    let known = |b: &u8| matches!(b, 0x20..=0x7e | 0x80..=0xbf | 0xe4..=0xe9);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| !known(&b)) {
+        let mut chars = rest.get(at..).unwrap_or_default().chars();
+        if !chars.next().is_some_and(is_plain) {
+            return false;
+        }
+        rest = chars.as_str();
+    }
+    true
 }
 
 /// What needs no look: printable ASCII, CJK, its punctuation and full-width forms.
@@ -98,6 +113,13 @@ mod tests {
         assert_eq!(clean("a\u{200b}b\u{200d}c"), "abc");
         assert_eq!(clean("一\n二\t三"), "一 二 三");
         assert_eq!(clean(&format!("e{}", "\u{301}".repeat(40))), format!("e{}", "\u{301}".repeat(4)));
+    }
+
+    #[test]
+    fn a_first_byte_shows_no_more_than_the_character() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+            assert_eq!(are_plain(&format!("甲{c}乙")), is_plain(c), "U+{:04X}", c as u32);
+        }
     }
 
     #[test]

@@ -1,22 +1,18 @@
 //! `done-without-evidence`: an item is done, and no entry of it names a document or an address (佐证).
 
-use super::{Code, Plan, Raised, Report, entries};
+use super::{Code, Plan, Raised, Report, entry, logs};
 use crate::text::both;
 
 pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
-    for (id, log) in entries(plan, report) {
-        let done = log.iter().rev().find(|(_, entry)| entry.state.is_some());
-        let Some((path, entry)) =
-            done.filter(|(_, entry)| entry.state.is_some_and(super::super::state::State::is_done))
-        else {
-            continue;
-        };
-        if log.iter().all(|(_, entry)| entry.evidence.is_none()) {
-            let (on, state) = (entry.on, entry.state.unwrap_or_default().word());
+    for (id, log) in logs(plan, report) {
+        let last = log.iter().enumerate().rev().find_map(|(n, entry)| Some((n, entry.on, entry.state?)));
+        let Some((n, on, state)) = last.filter(|(_, _, state)| state.is_done()) else { continue };
+        if log.iter().all(|entry| entry.evidence.is_none()) {
+            let state = state.word();
             let (zh, en) = (state.zh, state.en);
             out.push(Raised {
                 code: Code::DoneWithoutEvidence,
-                path: path.clone().key("state"),
+                path: entry(id, n).key("state"),
                 said: both!(
                     "事项 {id} 于 {on} 报“{zh}”，没有佐证",
                     "item {id} is reported {en} on {on} without evidence"

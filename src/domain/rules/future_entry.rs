@@ -1,18 +1,17 @@
 //! `future-entry`: an entry dated after today. It does not count until its day has come, and is then no finding.
 
-use super::{Board, Code, Finding, Plan, Raised, Report, entries as log_entries};
+use super::{Board, Code, Finding, Plan, Raised, Report, entry, logs};
 use crate::domain::day::Day;
 use crate::text::both;
 
 /// The entries of a report dated after `today`, with their day.
 pub fn entries(plan: &Plan, report: &Report, today: Day) -> Vec<(Day, Raised)> {
     let mut found = Vec::new();
-    for (id, log) in log_entries(plan, report) {
-        for (path, entry) in log.into_iter().filter(|(_, entry)| entry.on > today) {
-            let on = entry.on;
+    for (id, log) in logs(plan, report) {
+        for (n, on) in log.iter().map(|entry| entry.on).enumerate().filter(|(_, on)| *on > today) {
             let raised = Raised {
                 code: Code::FutureEntry,
-                path: path.key("on"),
+                path: entry(id, n).key("on"),
                 said: both!(
                     "事项 {id} 的记录日期 {on} 在今天之后，到那天才计入",
                     "item {id}: the entry of {on} is after today and counts from that day on"

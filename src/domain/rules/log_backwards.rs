@@ -1,17 +1,17 @@
 //! `log-backwards`: an entry dated before the one above it. The file's order decides, so it is shown, but asked about.
 
-use super::{Code, Plan, Raised, Report, entries};
+use super::{Code, Plan, Raised, Report, entry, logs};
 use crate::text::both;
 
 pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
-    for (id, log) in entries(plan, report) {
-        for pair in log.windows(2) {
-            let [(_, before), (path, entry)] = pair else { continue };
-            if entry.on < before.on {
-                let (on, earlier) = (entry.on, before.on);
+    for (id, log) in logs(plan, report) {
+        for (n, pair) in log.windows(2).enumerate() {
+            let [before, after] = pair else { continue };
+            if after.on < before.on {
+                let (on, earlier) = (after.on, before.on);
                 out.push(Raised {
                     code: Code::LogBackwards,
-                    path: path.clone().key("on"),
+                    path: entry(id, n + 1).key("on"),
                     said: both!(
                         "事项 {id} 的记录 {on} 排在 {earlier} 之后",
                         "item {id}: the entry of {on} stands after that of {earlier}"

@@ -122,32 +122,32 @@ fn about_file(code: Code, file: std::sync::Arc<str>, said: Said, hint: Said) -> 
     Finding { code, severity: code.severity(), place: Place { file, ..Place::default() }, said, hint }
 }
 
-/// The log entries of a report with their way into the file.
-fn entries<'a>(
+/// The logs of a report, by the ids of their items.
+fn logs<'a>(
     plan: &'a Plan,
     report: &'a Report,
-) -> impl Iterator<Item = (&'a str, Vec<(Path, &'a super::status::Entry)>)> {
-    report.items.iter().filter_map(|(ix, item)| {
-        let id = &*plan.item(*ix)?.id;
-        let log = Path::top().key("items").key(id).key("log");
-        let list = item.log.iter().enumerate().map(|(n, entry)| (log.clone().at(n), entry)).collect();
-        Some((id, list))
-    })
+) -> impl Iterator<Item = (&'a str, &'a [super::status::Entry])> {
+    report.items.iter().filter_map(|(ix, item)| Some((&*plan.item(*ix)?.id, &*item.log)))
 }
 
-/// The obligations of a report with their way into the file.
+/// The way to the `n`-th entry of an item's log.
+fn entry(item: &str, n: usize) -> Path {
+    Path::top().key("items").key(item).key("log").at(n)
+}
+
+/// The obligations of a report.
 fn obligations<'a>(
     plan: &'a Plan,
     report: &'a Report,
-) -> impl Iterator<Item = (Path, &'a super::plan::Item, &'a super::plan::Rule, &'a super::status::RuleReport)>
-{
+) -> impl Iterator<Item = (&'a super::plan::Item, &'a super::plan::Rule, &'a super::status::RuleReport)> {
     report.items.iter().flat_map(move |(ix, item)| {
-        item.rules.iter().filter_map(move |(rule, stages)| {
-            let (item, rule) = (plan.item(*ix)?, plan.rule(*rule)?);
-            let path = Path::top().key("items").key(&item.id).key("rules").key(&rule.id);
-            Some((path, item, rule, stages))
-        })
+        item.rules.iter().filter_map(move |(rule, stages)| Some((plan.item(*ix)?, plan.rule(*rule)?, stages)))
     })
+}
+
+/// The way to what is reported on an obligation.
+fn obligation(item: &super::plan::Item, rule: &super::plan::Rule) -> Path {
+    Path::top().key("items").key(&item.id).key("rules").key(&rule.id)
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! `progress-dropped`: an entry names less progress than the one before. Shown as written, but asked about.
 
-use super::{Code, Plan, Raised, Report, entries};
+use super::{Code, Plan, Raised, Report, entry, logs};
 use crate::text::both;
 
 pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
-    for (id, log) in entries(plan, report) {
+    for (id, log) in logs(plan, report) {
         let mut highest = None;
-        for (path, entry) in log {
-            let Some(progress) = entry.progress else { continue };
+        for (n, said) in log.iter().enumerate() {
+            let Some(progress) = said.progress else { continue };
             if let Some(before) = highest.filter(|before| progress < *before) {
                 out.push(Raised {
                     code: Code::ProgressDropped,
-                    path: path.key("progress"),
+                    path: entry(id, n).key("progress"),
                     said: both!(
                         "事项 {id} 的进度由 {before}% 回落到 {progress}%",
                         "item {id}: progress drops from {before}% to {progress}%"

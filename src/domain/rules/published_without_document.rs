@@ -1,19 +1,19 @@
 //! `published-without-document`: a rule's document is dated as published and has neither number nor address.
 
-use super::{Code, Plan, Raised, Report, obligations};
+use super::{Code, Plan, Raised, Report, obligation, obligations};
 use crate::domain::day::Day;
 use crate::domain::plan::Stage;
 use crate::text::both;
 
 pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
-    for (path, item, rule, stages) in obligations(plan, report) {
+    for (item, rule, stages) in obligations(plan, report) {
         let Some(on) = stages.reached(Stage::Published, Day::LAST) else { continue };
         if stages.document.is_none() && stages.link.is_none() {
             let (id, title) = (&item.id, &rule.title.own);
             let english = rule.title.get(crate::text::Lang::En);
             out.push(Raised {
                 code: Code::PublishedWithoutDocument,
-                path: path.key("published"),
+                path: obligation(item, rule).key("published"),
                 said: both!(
                     "事项 {id} 的{title}于 {on} 公布，没有文号或链接",
                     "item {id}: {english} published on {on} without a document number or link"

@@ -1,17 +1,17 @@
 //! `rule-not-owed`: a unit reports a rule's stages for an item the rule does not apply to.
 
-use super::{Code, Plan, Raised, Report, obligations};
+use super::{Code, Plan, Raised, Report, obligation, obligations};
 use crate::domain::plan::{AppliesTo, Delegated};
 use crate::text::both;
 
 pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
-    for (path, item, rule, _) in obligations(plan, report) {
+    for (item, rule, _) in obligations(plan, report) {
         // An item still undetermined may well be drafted for already.
         if rule.applies_to == AppliesTo::Delegated && item.delegated == Delegated::No {
             let (id, title, english) = (&item.id, &rule.title.own, rule.title.get(crate::text::Lang::En));
             out.push(Raised {
                 code: Code::RuleNotOwed,
-                path,
+                path: obligation(item, rule),
                 said: both!(
                     "事项 {id} 不是授权、放权事项，不需{title}",
                     "item {id} is not delegated and owes no {english}"

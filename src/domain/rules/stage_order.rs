@@ -1,11 +1,11 @@
 //! `stage-order`: a later stage is dated before an earlier one, as published before issued.
 
-use super::{Code, Plan, Raised, Report, obligations};
+use super::{Code, Plan, Raised, Report, obligation, obligations};
 use crate::domain::plan::Stage;
 use crate::text::both;
 
 pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
-    for (path, item, _, stages) in obligations(plan, report) {
+    for (item, rule, stages) in obligations(plan, report) {
         let dated: Vec<_> =
             Stage::ALL.iter().zip(stages.stages).filter_map(|(stage, on)| Some((stage, on?))).collect();
         for pair in dated.windows(2) {
@@ -15,7 +15,7 @@ pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
                 let (e_zh, e_en, l_zh, l_en) = (e.zh, e.en, l.zh, l.en);
                 out.push(Raised {
                     code: Code::StageOrder,
-                    path: path.clone().key(later.key()),
+                    path: obligation(item, rule).key(later.key()),
                     said: both!(
                         "事项 {id} 的{l_zh}日期 {then} 早于{e_zh}日期 {first}",
                         "item {id}: {l_en} on {then}, before it was {e_en} on {first}"
