@@ -5,6 +5,9 @@
 //! `serde_yaml` through the visitors of `lenient` → where some value is of the wrong kind, the same visitors over
 //! the tree → `plan_build` or `status_file` → the rules of the domain → `place` (line, column, excerpt).
 //!
+//! Nearly every file takes a shorter way from `decode` to `plan_build` or `status_file`: `plain` drives the same
+//! visitors over the YAML that clerks and programs write, and says what the ladder would have said, or nothing.
+//!
 //! A file of which every line is wrong is not listed line by line: `slips` keeps the first 50 of each kind, and one
 //! more finding of that kind says how many others there are.
 //!

@@ -54,6 +54,7 @@ pub(super) fn build(file: PlanFile, id: &Text, reading: &Reading) -> Option<Plan
     for (_, section) in sections {
         add_section(&mut plan, section, None, 0, reading);
     }
+    plan.items.shrink_to_fit();
     Some(plan)
 }
 

@@ -161,22 +161,22 @@ pub(super) fn hold(file: StatusFile, plan: &Plan, unit: UnitIx, reading: &Readin
             ),
         ));
     }
-    let (mut items, mut kept) = (Vec::new(), Vec::new());
+    let (mut items, mut kept) = (Vec::with_capacity(file.items.len()), Vec::new());
     for Named { name, trail, record } in file.items {
         let Some(ix) = find_item(plan, unit, &name, trail, reading) else { continue };
-        let log_length = record.log.len();
-        let log: Vec<(usize, Entry)> =
-            record.log.into_iter().filter_map(|(n, raw)| Some((n, entry(raw)?))).collect();
-        if log.len() < log_length || log.iter().enumerate().any(|(read, (n, _))| read != *n) {
+        if record.log.iter().enumerate().any(|(read, (n, raw))| read != *n || raw.on.is_none()) {
             let id = plan.item(ix).map(|item| item.id.clone()).unwrap_or_default();
-            kept.push((id, log.iter().map(|(n, _)| *n).collect()));
+            let read = record.log.iter().filter(|(_, raw)| raw.on.is_some());
+            kept.push((id, read.map(|(n, _)| *n).collect()));
         }
+        // Not collected: the list would keep the memory of the one it is made from.
+        let mut log = Vec::with_capacity(record.log.len());
+        log.extend(record.log.into_iter().filter_map(|(_, raw)| entry(raw)));
         let extension = record.extension.and_then(|raw| {
             let RawExtension { to, approved, reason } = raw;
             Some(Extension { to: to?, approved: approved?, reason })
         });
         let rules = record.rules.into_iter().filter_map(|rule| find_rule(plan, rule, reading)).collect();
-        let log = log.into_iter().map(|(_, entry)| entry).collect();
         items.push((ix, ItemReport { due: record.due, extension, log, rules }));
     }
     items.sort_by_key(|(ix, _)| *ix);
