@@ -134,7 +134,12 @@ impl<'f> Queue<'f, '_> {
     fn share(&self, mut tell: Option<&mut dyn FnMut(Stage)>) {
         let workers = thread::available_parallelism().map_or(1, usize::from);
         thread::scope(|scope| {
-            let readers: Vec<_> = (0..workers).map(|_| scope.spawn(|| self.work())).collect();
+            let reader = || thread::Builder::new().name("guatu-reader".to_owned());
+            let readers = (0..workers).map(|_| reader().spawn_scoped(scope, || self.work()));
+            let readers: Vec<_> = readers.filter_map(Result::ok).collect();
+            if readers.is_empty() {
+                self.work();
+            }
             while let Some(tell) = &mut tell {
                 let state = self.lock();
                 if state.tasks.is_empty() && state.busy == 0
