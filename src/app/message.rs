@@ -50,6 +50,17 @@ pub enum Watching {
     Stopped(Said),
 }
 
+/// How far the first reading has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// The files that have been read.
+    pub read: usize,
+    /// All that are to be.
+    pub files: usize,
+    /// All plans there are.
+    pub plans: usize,
+}
+
 /// A mouse event that means something here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mouse {
@@ -85,6 +96,8 @@ pub enum Message {
     Key(Key),
     /// The mouse.
     Mouse(Mouse),
+    /// How far the first reading has come; and the plans that are whole by now, where there are more of them.
+    Reading(Progress, Option<Arc<Portfolio>>),
     /// The files were read.
     Loaded(Arc<Portfolio>),
     /// The watcher's state changed.

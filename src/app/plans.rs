@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::edit::{Spot, Wanted, plan_file};
 use super::list::{Id, Row, RowKind};
-use super::message::Now;
+use super::message::{Now, Progress};
 use super::model::{Model, Place, Screen};
 use super::update::{ADVICE, MARKED, rebuild};
 use crate::domain::filter::Filter;
@@ -78,6 +78,8 @@ pub struct Plans {
     pub overall: Overall,
     /// How they are sorted.
     pub sort: Sort,
+    /// How far the first reading has come, while it lasts: what is shown is not all there is.
+    pub reading: Option<Progress>,
     /// Whether some figures are still to be computed.
     pub behind: bool,
     /// Plans a save has just changed, and until when they are marked.
@@ -260,13 +262,19 @@ pub(super) fn settle(model: &mut Model, now: Now) {
     }
 }
 
+/// A session of so many plans begins.
+pub(super) fn begin(model: &mut Model, plans: usize) {
+    if model.plans.opens == Opens::Plans && plans > 1 && model.screen == Screen::Overview {
+        model.screen = Screen::Plans;
+    }
+}
+
 /// After a reading: other plans that changed are marked, and what changed in them is told.
 pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
     let Some(portfolio) = model.portfolio.clone() else { return };
     let Some(old) = old else {
-        let several = portfolio.ledgers.len() + lost(&portfolio).len() > 1 && !portfolio.ledgers.is_empty();
-        if model.plans.opens == Opens::Plans && several && model.screen == Screen::Overview {
-            model.screen = Screen::Plans;
+        if !portfolio.ledgers.is_empty() {
+            begin(model, portfolio.ledgers.len() + lost(&portfolio).len());
         }
         return;
     };

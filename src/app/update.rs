@@ -18,6 +18,7 @@ use super::order;
 use super::over;
 use super::plans;
 use super::prompt;
+use super::reading;
 use super::since;
 use super::step::{self, Pending};
 use super::theme_name::ThemeName;
@@ -40,8 +41,8 @@ pub(super) const ADVICE: Duration = Duration::from_secs(10);
 pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
     let mut effects = Vec::new();
     heard(model, &message, now);
-    let held =
-        matches!(message, Message::Loaded(_)).then(|| (model.cursor_row(), std::mem::take(&mut model.rows)));
+    let held = matches!(message, Message::Loaded(_) | Message::Reading(..))
+        .then(|| (model.cursor_row(), std::mem::take(&mut model.rows)));
     match message {
         // What is typed stays as it is typed: a title may hold a full-width sign.
         Message::Key(key) if model.typing.is_some() || model.prompt.is_open() => {
@@ -49,6 +50,7 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         }
         Message::Key(key) => keyed(model, key.narrow(), now, drawn, &mut effects),
         Message::Mouse(mouse) => mouse::moved(model, mouse, now, drawn, &mut effects),
+        Message::Reading(progress, whole) => reading::came(model, progress, whole, now),
         Message::Loaded(portfolio) => loaded(model, portfolio, now, &mut effects),
         Message::Watching(watching) => watch(model, watching, now),
         Message::Beat => model.beats = model.beats.wrapping_add(1),
@@ -119,7 +121,7 @@ fn heard(model: &mut Model, message: &Message, now: Now) {
         Message::Rests => model.heard_at = None,
         // What tells of its death is no sign of its life; before the first one the session's start counts.
         Message::Watching(Watching::Stopped(_)) => model.heard_at = model.heard_at.or(Some(now.at)),
-        Message::Watching(_) => model.heard_at = Some(now.at),
+        Message::Watching(_) | Message::Reading(..) => model.heard_at = Some(now.at),
         Message::Loaded(_) | Message::Beat => {
             model.heard_at = Some(now.at);
             if !matches!(model.watching, Watching::Blind(_)) {
@@ -182,7 +184,7 @@ fn days(model: &Model, board: &Board, now: Now) -> (crate::domain::Day, crate::d
 
 fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut Vec<Effect>) {
     let before = model.board.clone();
-    let old = model.portfolio.replace(portfolio);
+    let old = reading::ended(model, portfolio);
     rebuild(model, now);
     wall::look(model, now, effects);
     plans::saved(model, old.as_deref(), now);

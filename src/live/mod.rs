@@ -11,6 +11,7 @@ pub mod encode;
 mod input;
 pub mod journal;
 pub mod looked;
+mod pace;
 mod panics;
 pub mod reading;
 pub mod run;

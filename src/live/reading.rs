@@ -10,10 +10,10 @@ use std::time::Duration;
 use super::journal::Journal;
 use super::sentry::Sentry;
 use super::{clock, panics};
-use crate::app::{Message, Watching};
+use crate::app::{Message, Progress, Watching};
 use crate::domain::Portfolio;
-use crate::store::Store;
 use crate::store::watch::{self, Following, News, Options, Time};
+use crate::store::{self, Store};
 use crate::text::{Lang, both};
 
 /// How long it waits before it starts the data loop again, failure by failure, in seconds; then always the last.
@@ -201,12 +201,17 @@ impl Teller {
                 }
             }
             (News::Beat, Some(_)) => return true,
+            (News::Reading(_), Some(sentry)) => {
+                // A reading that comes on is alive, however long it takes.
+                self.awaited |= sentry.rests();
+                sentry.looks();
+            }
             (News::Portfolio(portfolio), _) => {
                 *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(portfolio));
                 self.awaited = true;
             }
             (News::Live | News::Polling(_) | News::Blind(_), _) => self.awaited = true,
-            (News::Beat | News::Looks | News::Rests, None) => {}
+            (News::Reading(_) | News::Beat | News::Looks | News::Rests, None) => {}
         }
         message(news).is_none_or(|message| self.inbox.send(message).is_ok())
     }
@@ -250,13 +255,16 @@ fn note(journal: &Journal, news: &News) {
     match news {
         News::Polling(why) | News::Blind(why) => journal.note(&format!("watching: {}", why.get(Lang::En))),
         News::Live => journal.note("watching: live"),
-        News::Portfolio(_) | News::Beat | News::Looks | News::Rests => {}
+        News::Reading(_) | News::Portfolio(_) | News::Beat | News::Looks | News::Rests => {}
     }
 }
 
 /// What the store's worker says, as the session hears it; none where it need not.
 pub fn message(news: News) -> Option<Message> {
     Some(match news {
+        News::Reading(store::Progress { read, files, plans, portfolio }) => {
+            Message::Reading(Progress { read, files, plans }, portfolio)
+        }
         News::Portfolio(portfolio) => Message::Loaded(portfolio),
         News::Live => Message::Watching(Watching::Live),
         News::Polling(why) => Message::Watching(Watching::Polling(why)),

@@ -1,7 +1,8 @@
 //! The loop. Terminal, inbox and clock are parameters, so that the tests run this very one.
 //!
 //! It sleeps until a message or the next computed moment; there is no tick. All messages that have come are taken in
-//! before the next frame.
+//! before the next frame. Whoever types sees it at once; what the files bring is drawn at once, too, and if it comes
+//! faster than anybody can see, together.
 
 use std::collections::VecDeque;
 use std::io;
@@ -13,6 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::clock::Clock;
+use super::pace::{Due, Pace};
 use super::surface::{Extent, Surface};
 use super::watchdog::{Life, Watchdog};
 use crate::app::{Capture, Drawn, Effect, Holder, Message, Model, Now, next_wake, update};
@@ -68,22 +70,22 @@ pub fn watched(
     if model.mouse == Capture::Terminal {
         surface.mouse(model.mouse)?;
     }
-    let mut draw = true;
     let mut kept = VecDeque::new();
+    let mut pace = Pace::begin(model, clock.now(zone(model)));
     loop {
         let now = clock.now(zone(model));
-        if draw && model.holder != Holder::Editor {
+        if pace.draws(now) && model.holder != Holder::Editor {
             drawn = frame(model, surface, now, extent)?;
             extent = Extent::Difference;
         }
         watchdog.turned(now.at, if model.silence.is_some() { Life::Silent } else { Life::Beats });
-        let sleep = watchdog.next(now.at).into_iter().fold(sleep(model, clock, now), Duration::min);
+        let wakes = watchdog.next(now.at).into_iter().chain(pace.wait(now));
+        let sleep = wakes.fold(sleep(model, clock, now), Duration::min);
         let mut message = match inbox.recv_timeout(sleep) {
             Ok(message) => Some(message),
             Err(RecvTimeoutError::Timeout) => Some(Message::Wake),
             Err(RecvTimeoutError::Disconnected) => return Ok(End::Deserted),
         };
-        draw = false;
         let mut taken = 0;
         while let Some(next) = message.take() {
             taken += 1;
@@ -94,15 +96,8 @@ pub fn watched(
             } else if matches!(next, Message::Parked) {
                 surface.listen();
             } else {
-                let now = clock.now(zone(model));
                 abroad(model, clock);
-                let (before, fading) = (model.board.clone(), fading(model));
-                let quiet = matches!(next, Message::Beat | Message::Rests) && model.wall.is_none();
-                let effects = update(model, next, now, &drawn);
-                draw |= !quiet || !effects.is_empty() || !same(before.as_ref(), model.board.as_ref());
-                // A beat may be what comes when a mark or a notice has had its time.
-                draw |= fading != self::fading(model);
-                for effect in effects {
+                for effect in take_in(model, next, clock.now(zone(model)), &drawn, &mut pace) {
                     match perform(effect, surface, reread, &mut extent)? {
                         ControlFlow::Continue(at_once) => told = told.or(at_once),
                         ControlFlow::Break(end) => return Ok(end),
@@ -114,6 +109,20 @@ pub fn watched(
             message = message.or_else(|| if taken < BURST { inbox.try_recv().ok() } else { None });
         }
     }
+}
+
+/// Takes in a message, and says when it is to be seen; what it asks for.
+fn take_in(model: &mut Model, message: Message, now: Now, drawn: &Drawn, pace: &mut Pace) -> Vec<Effect> {
+    let (before, faded) = (model.board.clone(), fading(model));
+    let (due, first) = (Due::of(&message, model), model.portfolio.is_none());
+    let effects = update(model, message, now, drawn);
+    // A beat may be what comes when a mark or a notice has had its time.
+    let news = !effects.is_empty() || !same(before.as_ref(), model.board.as_ref()) || faded != fading(model);
+    pace.ask(due.max(if news { Due::Paced } else { Due::Never }));
+    if first && model.portfolio.is_some() {
+        pace.ask(Due::AtOnce);
+    }
+    effects
 }
 
 /// Whether a message comes from the keyboard's thread.

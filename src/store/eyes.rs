@@ -37,6 +37,19 @@ pub(super) struct Marks {
     paths: BTreeMap<PathBuf, Hint>,
     /// Watched folders that went: their watches went with them.
     gone: BTreeSet<PathBuf>,
+    /// Whether something happened of which it is not known where.
+    vague: bool,
+}
+
+/// What has been heard since the last look.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// The files that have become whole; whoever was touched after that is not.
+    pub(super) whole: BTreeSet<PathBuf>,
+    /// Every path at which something happened.
+    pub(super) named: BTreeSet<PathBuf>,
+    /// Whether something happened elsewhere, too.
+    pub(super) vague: bool,
 }
 
 impl Marks {
@@ -51,7 +64,10 @@ impl Marks {
             Ok(event) => (hint(event.kind)?, event.paths.last()),
             Err(_) => (Hint::Touched, None),
         };
-        let Some(path) = path else { return Some(hint) };
+        let Some(path) = path else {
+            self.vague = true;
+            return Some(hint);
+        };
         if !self.places.concern(path) {
             return None;
         }
@@ -63,6 +79,7 @@ impl Marks {
         }
         if self.paths.len() >= MARKS && !self.paths.contains_key(path) {
             self.paths.clear();
+            self.vague = true;
         }
         self.paths.insert(path.clone(), hint);
         Some(hint)
@@ -96,10 +113,13 @@ pub(super) struct Eyes {
 }
 
 impl Eyes {
-    /// The files that have become whole since the last call; whoever was touched after that is not.
-    pub(super) fn whole(&self) -> BTreeSet<PathBuf> {
-        let paths = std::mem::take(&mut lock(&self.marks).paths);
-        paths.into_iter().filter(|(_, hint)| *hint == Hint::Whole).map(|(path, _)| path).collect()
+    /// What has been heard since the last call.
+    pub(super) fn heard(&self) -> Heard {
+        let mut marks = lock(&self.marks);
+        let (paths, vague) = (std::mem::take(&mut marks.paths), std::mem::take(&mut marks.vague));
+        drop(marks);
+        let whole = paths.iter().filter(|(_, hint)| **hint == Hint::Whole).map(|(path, _)| path.clone());
+        Heard { whole: whole.collect(), named: paths.into_keys().collect(), vague }
     }
 
     /// How the files are followed.
@@ -321,8 +341,10 @@ mod tests {
         tell(CLOSED, "/p/units/a.yaml");
         tell(CLOSED, "/p/units/b.yaml");
         tell(WRITTEN, "/p/units/b.yaml");
-        assert_eq!(eyes.whole(), [PathBuf::from("/p/units/a.yaml")].into());
-        assert_eq!(eyes.whole().len(), 0);
+        let heard = eyes.heard();
+        assert_eq!(heard.whole, [PathBuf::from("/p/units/a.yaml")].into());
+        assert_eq!((heard.named.len(), heard.vague), (2, false));
+        assert_eq!(eyes.heard().named.len(), 0);
     }
 
     #[test]
@@ -341,7 +363,7 @@ mod tests {
         marks.hear(&Ok(Event::new(CLOSED).add_path(path)));
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert_eq!(marks.hear(&Ok(event)), Some(Hint::Touched));
-        assert_eq!(marks.paths.len(), 0);
+        assert_eq!((marks.paths.len(), marks.vague), (0, true));
     }
 
     #[test]

@@ -4,29 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::thread;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::cached::{Cached, Look, Wanted};
-use super::keys;
+use super::filing::{Filing, owned};
 use super::listing::Listing as Names;
 use super::names::{self, Kind};
 use super::parse::{self, Heard};
-use super::place::Source;
+use super::queue::Round;
 use super::quiet::{QUIET, Sight};
-use super::slip::{Slip, Spot, quote};
+use super::slip::Slip;
 use crate::domain::day::Day;
-use crate::domain::finding::{Code, Finding};
+use crate::domain::finding::Finding;
 use crate::domain::ids::{Text, UnitIx};
 use crate::domain::ledger::{FileState, Ledger};
 use crate::domain::plan::Plan;
-use crate::text::{both, clean};
-
-/// The most files of `units/` that are each given a finding of their own.
-const STRANGERS: usize = 50;
-/// From this many files to be read on, it is worth sharing the work among the cores.
-const MANY: usize = 16;
 
 /// A plan's folder and what was last read from it.
 #[derive(Debug)]
@@ -41,8 +34,9 @@ pub(super) struct Folder {
     units: BTreeMap<Text, Cached<Heard>>,
     /// The file of each unit.
     names: BTreeMap<Text, OsString>,
-    /// What is in `units/`, and what is wrong with the names there.
+    /// What is in `units/`, as it was last listed and as it has just been counted; and what is wrong with the names.
     entries: Names,
+    listed: Option<Result<Vec<OsString>, Slip>>,
     listing: Vec<Finding>,
     /// What was last made of all this.
     pub(super) ledger: Option<Arc<Ledger>>,
@@ -50,7 +44,14 @@ pub(super) struct Folder {
     /// while the files were read.
     pending: bool,
     turned: Option<Duration>,
+    /// Whether the look that is under way has found anything different, and when to look again.
+    changed: bool,
+    pub(super) due: Option<Duration>,
 }
+
+/// It is not clear what is to be looked at, so it is everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Vague;
 
 impl Folder {
     /// A folder that has not been looked at.
@@ -63,10 +64,13 @@ impl Folder {
             units: BTreeMap::new(),
             names: BTreeMap::new(),
             entries: Names::default(),
+            listed: None,
             listing: Vec::new(),
             ledger: None,
             pending: false,
             turned: None,
+            changed: false,
+            due: None,
         }
     }
 
@@ -95,8 +99,25 @@ impl Folder {
         }
     }
 
-    /// Looks at the folder; whether anything is different now.
-    pub(super) fn update(&mut self, root: &Path, look: Look<'_>, today: &dyn Fn(&str) -> Day) -> bool {
+    /// Looks at the folder from outside, and reads its plan; which of its units' files are to be read.
+    pub(super) fn open(&mut self, which: &Which, round: Round<'_>) -> Vec<Job> {
+        if *which == Which::All {
+            self.changed = self.read_plan(round);
+        }
+        let Some(plan) = self.plan.good.clone() else { return Vec::new() };
+        if *which == Which::All {
+            self.changed |= self.list(&plan, round.root, round.look);
+            // What is left of files that are gone goes with their names.
+            let (names, before) = (&self.names, self.units.len());
+            self.units.retain(|id, _| names.contains_key(id) && plan.unit_of(id).is_some());
+            self.changed |= self.units.len() < before;
+        }
+        let today = plan.as_of.unwrap_or_else(|| (round.today)(&plan.timezone));
+        self.sights(&plan, which, round, today)
+    }
+
+    /// Reads `plan.yaml`; whether anything is different now.
+    fn read_plan(&mut self, Round { root, look, .. }: Round<'_>) -> bool {
         let file: Text = format!("{}plan.yaml", self.prefix).into();
         let before = self.plan.good.clone();
         let id = &self.id;
@@ -109,18 +130,31 @@ impl Folder {
         if let Sight::Waits(until) = sight {
             self.plan.due = Some(until);
         }
-        let mut changed =
+        let changed =
             self.plan.update(wanted, look, sight, |text, slips| parse::plan(&file, id, text, slips));
+        if let (Some(old), Some(new)) = (before, self.plan.good.clone())
+            && !Arc::ptr_eq(&old, &new)
+        {
+            self.carry(&old, &new);
+        }
+        changed
+    }
+
+    /// Takes back what has been read, and makes the ledger; whether anything is different now.
+    pub(super) fn close(&mut self, jobs: Vec<Job>, look: Look<'_>) -> bool {
+        let changed = std::mem::take(&mut self.changed) || jobs.iter().any(|job| job.changed);
+        self.units.extend(jobs.into_iter().map(|job| (job.id, job.cached)));
+        let news = self.settle(changed, look);
+        let dues = self.units.values().filter_map(|cached| cached.due);
+        self.due = dues.chain(self.plan.due).chain(self.turned).min();
+        news
+    }
+
+    fn settle(&mut self, changed: bool, look: Look<'_>) -> bool {
         let Some(plan) = self.plan.good.clone() else {
             self.ledger = None;
             return changed;
         };
-        if let Some(old) = before.filter(|old| !Arc::ptr_eq(old, &plan)) {
-            self.carry(&old, &plan);
-        }
-        changed |= self.list(&plan, root, look);
-        let today = plan.as_of.unwrap_or_else(|| today(&plan.timezone));
-        changed |= self.read_units(&plan, root, look, today);
         self.pending |= changed;
         if !self.pending && self.ledger.is_some() {
             return false;
@@ -164,9 +198,34 @@ impl Folder {
         homes.extend(files.filter_map(|home| home.parent()).map(Path::to_owned));
     }
 
-    /// When to look again, if before the next round.
-    pub(super) fn due(&self) -> Option<Duration> {
-        self.units.values().filter_map(|cached| cached.due).chain(self.plan.due).chain(self.turned).min()
+    /// Whether something of it is to be looked at again by `at`; nobody can tell which where it is not a unit's file.
+    pub(super) fn waits(&self, at: Duration) -> Result<bool, Vague> {
+        if self.plan.due.is_some() || self.turned.is_some() {
+            return Err(Vague);
+        }
+        Ok(self.due.is_some_and(|due| due <= at))
+    }
+
+    /// The unit whose file is called `name` in `units/`; none where names that belong to no unit say nothing new.
+    pub(super) fn unit_named(&self, name: &OsStr) -> Result<Option<&Text>, Vague> {
+        match names::kind(name) {
+            Kind::Ignored => return Ok(None),
+            Kind::Conflict => return Err(Vague),
+            Kind::Status => {}
+        }
+        let stem = name.to_str().and_then(names::stem).ok_or(Vague)?;
+        let (id, known) = self.names.get_key_value(stem).ok_or(Vague)?;
+        let there = || fs::symlink_metadata(self.dir.join("units").join(name)).is_ok_and(|it| it.is_file());
+        if known == name && there() { Ok(Some(id)) } else { Err(Vague) }
+    }
+
+    /// Whether the units' files are where their names say: no link leads to any of them.
+    pub(super) fn is_plain(&self) -> bool {
+        let units = self.dir.join("units");
+        self.units.iter().all(|(id, cached)| {
+            let home = cached.home.as_deref();
+            home.is_none_or(|home| self.names.get(id).is_some_and(|name| *home == *units.join(name)))
+        })
     }
 
     /// A changed plan: every report is read again; those that cannot be are carried over by ids.
@@ -180,123 +239,62 @@ impl Folder {
         }
     }
 
-    /// Lists `units/`; whether the list says anything new.
+    /// Lists `units/`; how many files there are to be read, the plan's own with them.
+    pub(super) fn count(&mut self, root: &Path, look: Look<'_>) -> usize {
+        let names = self.entries.names_below(&self.dir.join("units"), root, look);
+        let statuses =
+            names.iter().flatten().filter(|name| matches!(names::kind(name), Kind::Status)).count();
+        self.listed = Some(names);
+        1 + statuses
+    }
+
+    /// Sorts the names in `units/`; whether they say anything new.
     fn list(&mut self, plan: &Plan, root: &Path, look: Look<'_>) -> bool {
-        let dir = self.dir.join("units");
-        let mut listing = Listing::default();
-        match self.entries.names_below(&dir, root, look) {
-            Ok(entries) => {
-                for name in entries {
-                    self.sort_in(plan, name, &mut listing);
-                }
-            }
-            Err(slip) => {
-                let file: Text = format!("{}units", self.prefix).into();
-                listing.findings.push(Source { file: &file, text: "" }.finding(slip, None));
-            }
-        }
-        if listing.strangers > STRANGERS {
-            let (file, n): (Text, _) =
-                (format!("{}units", self.prefix).into(), listing.strangers - STRANGERS);
-            let slip = Slip::new(
-                Code::UnknownUnit,
-                Spot::File,
-                both!(
-                    "另有 {n} 个文件不属于方案中的任何单位",
-                    "{n} more files belong to no unit of the plan"
-                ),
-                both!("移走它们", "move them away"),
-            );
-            listing.findings.push(Source { file: &file, text: "" }.finding(slip, None));
-        }
+        let names = self.listed.take();
+        let names = names.unwrap_or_else(|| self.entries.names_below(&self.dir.join("units"), root, look));
+        let mut filing = Filing::of(names, plan, &self.prefix);
         // A file that has just gone keeps its name until its content has been waited for.
         for (id, name) in &self.names {
             if self.units.get(id).is_some_and(|cached| cached.good.is_some()) {
-                listing.names.entry(id.clone()).or_insert_with(|| name.clone());
+                filing.names.entry(id.clone()).or_insert_with(|| name.clone());
             }
         }
-        let changed = self.listing != listing.findings || self.names != listing.names;
-        (self.listing, self.names) = (listing.findings, listing.names);
+        let changed = self.listing != filing.findings || self.names != filing.names;
+        (self.listing, self.names) = (filing.findings, filing.names);
         changed
     }
 
-    fn sort_in(&self, plan: &Plan, name: OsString, listing: &mut Listing) {
-        let shown = name.to_string_lossy().into_owned();
-        let file = self.path(&name);
-        let stem = names::stem(&shown).unwrap_or_default();
-        let slip = match names::kind(&name) {
-            Kind::Ignored => return,
-            Kind::Conflict => Slip::new(
-                Code::SyncConflict,
-                Spot::File,
-                both!("同步软件留下的冲突副本，未读入", "a copy left by a synchronising program: not read"),
-                both!(
-                    "把要保留的内容并入原文件，再删去副本",
-                    "merge what is to be kept into the original and delete the copy"
-                ),
-            ),
-            Kind::Status => match plan.unit_of(stem).and_then(|unit| plan.unit(unit)) {
-                None => {
-                    listing.strangers += 1;
-                    if listing.strangers > STRANGERS {
-                        return;
-                    }
-                    stranger(plan, stem)
-                }
-                Some(unit) => {
-                    let id = &unit.id;
-                    if !listing.names.contains_key(id) {
-                        listing.names.insert(id.clone(), name);
-                        return;
-                    }
-                    Slip::new(
-                        Code::DuplicateId,
-                        Spot::File,
-                        both!(
-                            "单位 {id} 有两个文件，以 {id}.yaml 为准",
-                            "unit {id} has two files; {id}.yaml counts"
-                        ),
-                        both!("合并后删去一个", "merge them and delete one"),
-                    )
-                }
-            },
-        };
-        listing.findings.push(Source { file: &file, text: "" }.finding(slip, None));
-    }
-
-    /// Reads the units' files; whether anything is different now.
-    fn read_units(&mut self, plan: &Plan, root: &Path, look: Look<'_>, today: Day) -> bool {
-        let mut jobs: Vec<Job> = Vec::with_capacity(self.names.len());
+    /// Looks at the units' files from outside, all or some; what is to be read of them.
+    fn sights(&mut self, plan: &Arc<Plan>, which: &Which, round: Round<'_>, today: Day) -> Vec<Job> {
+        let mut sights = Vec::with_capacity(self.names.len());
         for (n, unit) in plan.units.iter().enumerate() {
-            let Some(name) = self.names.get(&unit.id) else { continue };
-            let (path, file) = (self.dir.join("units").join(name), self.path(name));
-            let mut cached = self.units.remove(&unit.id).unwrap_or_default();
-            let sight = cached.sight(&path, look);
-            let (unit, id) = (UnitIx::new(n), unit.id.clone());
-            jobs.push(Job { unit, id, path, file, cached, sight, changed: false });
+            let Some(name) = self.names.get(&unit.id).filter(|_| which.holds(&unit.id, &self.units)) else {
+                continue;
+            };
+            let path = self.dir.join("units").join(name);
+            let sight = self.units.entry(unit.id.clone()).or_default().sight(&path, round.look);
+            sights.push((UnitIx::new(n), &unit.id, sight, path));
         }
         // What was changed together is read together: a checkout, a folder that was exchanged for another.
-        let waits = self.plan.due.is_some() || jobs.iter().any(|job| matches!(job.sight, Sight::Waits(_)));
-        for job in jobs.iter_mut().filter(|_| waits) {
-            job.sight = batched(job.sight, look);
-            if let Sight::Waits(until) = job.sight {
-                job.cached.due = Some(until);
+        let waits =
+            self.plan.due.is_some() || sights.iter().any(|(_, _, it, _)| matches!(it, Sight::Waits(_)));
+        let mut jobs = Vec::new();
+        for (unit, id, sight, path) in sights {
+            let sight = if waits { batched(sight, round.look) } else { sight };
+            match sight {
+                Sight::Same => continue,
+                Sight::Waits(until) => {
+                    self.units.entry(id.clone()).or_default().due = Some(until);
+                    continue;
+                }
+                Sight::Quiet(_) | Sight::Whole | Sight::Now => {}
             }
+            let file = self.names.get(id).map(|name| owned(&self.prefix, name)).unwrap_or_default();
+            let cached = self.units.remove(id).unwrap_or_default();
+            let plan = Arc::clone(plan);
+            jobs.push(Job { plan, unit, id: id.clone(), path, file, cached, sight, today, changed: false });
         }
-        run(&mut jobs, &|job: &mut Job| {
-            let wanted = Wanted { path: &job.path, root, file: &job.file, cap: parse::STATUS_CAP };
-            job.changed = job.cached.update(wanted, look, job.sight, |text, slips| {
-                parse::report((plan, job.unit, today), &job.file, text, slips)
-            });
-        });
-        // What is left belongs to files that are gone.
-        let changed = !self.units.is_empty() || jobs.iter().any(|job| job.changed);
-        self.units = jobs.into_iter().map(|job| (job.id, job.cached)).collect();
-        changed
-    }
-
-    fn path(&self, name: &OsStr) -> Text {
-        format!("{}units/{}", self.prefix, clean(&name.to_string_lossy())).into()
+        jobs
     }
 
     fn assemble(&self, plan: &Arc<Plan>) -> Ledger {
@@ -304,7 +302,7 @@ impl Folder {
         ledger.findings.extend_from_slice(&self.plan.findings);
         for unit in &plan.units {
             let usual = OsString::from(format!("{}.yaml", unit.id));
-            ledger.paths.push(self.path(self.names.get(&unit.id).unwrap_or(&usual)));
+            ledger.paths.push(owned(&self.prefix, self.names.get(&unit.id).unwrap_or(&usual)));
             let cached = self.units.get(&unit.id);
             ledger.files.push(cached.map_or(FileState::Missing, |cached| cached.state.clone()));
             let heard = cached.and_then(|cached| cached.good.as_ref());
@@ -317,15 +315,48 @@ impl Folder {
     }
 }
 
-/// A unit's file to be looked at.
-struct Job {
+/// Which files of a folder are looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Which {
+    /// All there are.
+    All,
+    /// Those of these units, and those that are waited for.
+    Of(BTreeSet<Text>),
+}
+
+impl Which {
+    fn holds(&self, unit: &Text, units: &BTreeMap<Text, Cached<Heard>>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(named) => {
+                named.contains(unit) || units.get(unit).is_some_and(|cached| cached.due.is_some())
+            }
+        }
+    }
+}
+
+/// A unit's file to be read.
+#[derive(Debug)]
+pub(super) struct Job {
+    plan: Arc<Plan>,
     unit: UnitIx,
     id: Text,
     path: PathBuf,
     file: Text,
     cached: Cached<Heard>,
     sight: Sight,
+    today: Day,
     changed: bool,
+}
+
+impl Job {
+    /// Reads it.
+    pub(super) fn read(&mut self, round: Round<'_>) {
+        let wanted = Wanted { path: &self.path, root: round.root, file: &self.file, cap: parse::STATUS_CAP };
+        self.changed = self.cached.update(wanted, round.look, self.sight, |text, slips| {
+            parse::report((&self.plan, self.unit, self.today), &self.file, text, slips)
+        });
+    }
 }
 
 /// What a look at one file says while others that changed with it are still waited for: not for long.
@@ -334,61 +365,6 @@ fn batched(sight: Sight, look: Look<'_>) -> Sight {
         (Sight::Quiet(since), Some(at)) if at < since + QUIET => Sight::Waits(at + QUIET / 3),
         (sight, _) => sight,
     }
-}
-
-/// Does the jobs, on all cores where many files are to be read.
-fn run(jobs: &mut [Job], work: &(dyn Fn(&mut Job) + Sync)) {
-    let reads = jobs.iter().filter(|job| !matches!(job.sight, Sight::Same | Sight::Waits(_))).count();
-    let workers = if reads < MANY { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
-    if workers == 1 {
-        for job in jobs {
-            work(job);
-        }
-        return;
-    }
-    let next = Mutex::new(jobs.iter_mut());
-    let take = || next.lock().ok().and_then(|mut jobs| jobs.next());
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(job) = take() {
-                    work(job);
-                }
-            });
-        }
-    });
-}
-
-/// What a look at the names in `units/` gives.
-#[derive(Debug, Default)]
-struct Listing {
-    names: BTreeMap<Text, OsString>,
-    findings: Vec<Finding>,
-    strangers: usize,
-}
-
-/// A status file that belongs to no unit.
-fn stranger(plan: &Plan, stem: &str) -> Slip {
-    let near = keys::nearest_of(plan.units.iter().map(|unit| &*unit.id), stem);
-    let hint = match near {
-        Some(near) => {
-            both!(
-                "文件名应为单位代码，是不是 {near}.yaml？",
-                "a file is named by its unit's id; did you mean {near}.yaml?"
-            )
-        }
-        None => both!(
-            "在 plan.yaml 的 units 里加上该单位，或移走文件",
-            "add the unit to `units` of plan.yaml, or move the file away"
-        ),
-    };
-    let stem = quote(stem);
-    Slip::new(
-        Code::UnknownUnit,
-        Spot::File,
-        both!("方案中没有单位“{stem}”", "the plan has no unit “{stem}”"),
-        hint,
-    )
 }
 
 #[cfg(test)]

@@ -24,9 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::calendar::{Calendar, Holiday};
-use crate::domain::finding::Finding;
 use crate::domain::ids::Text;
-use crate::domain::ledger::FileState;
 use crate::domain::{Day, Portfolio};
 use crate::text::clean;
 
@@ -36,10 +34,12 @@ mod cached;
 mod decode;
 mod edit;
 mod eyes;
+mod filing;
 mod folder;
 mod guard;
 mod hold;
 mod holiday_file;
+mod holidays;
 mod keys;
 mod leaf;
 mod lenient;
@@ -47,6 +47,7 @@ mod listing;
 mod lists;
 pub mod locate;
 mod lost;
+mod named;
 mod names;
 mod parse;
 mod place;
@@ -58,6 +59,7 @@ mod plan_build;
 mod plan_file;
 #[doc(hidden)]
 pub mod probe;
+mod queue;
 mod quiet;
 mod reader;
 mod repair;
@@ -80,11 +82,13 @@ pub mod watch;
 mod robustness;
 
 pub use cached::Effort;
-use cached::{Cached, Look, Wanted};
-use folder::Folder;
+use cached::{Cached, Look};
+use folder::{Folder, Which};
 use hold::{HELD, Hold};
+pub use holidays::holidays_in;
 use listing::Listing;
 use places::{Identity, Places};
+use queue::{Round, Stage};
 pub use schema::Schema;
 pub use trouble::RootTrouble;
 
@@ -108,6 +112,24 @@ pub struct Store {
     entries: Listing,
     /// What another store has shown of this root, until it has been looked at.
     before: Option<Arc<Portfolio>>,
+    /// Where the root really was when everything was last looked at, if there is nothing to wait for there.
+    home: Option<PathBuf>,
+}
+
+/// The civil day in an IANA zone.
+type Today<'a> = &'a (dyn Fn(&str) -> Day + Sync);
+
+/// How far the first reading has come.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    /// The files that have been read.
+    pub read: usize,
+    /// All that are to be.
+    pub files: usize,
+    /// All plans there are.
+    pub plans: usize,
+    /// The first plans, whole, where there are more of them than when it was last told.
+    pub portfolio: Option<Arc<Portfolio>>,
 }
 
 /// How long a root that is gone is waited for before it is told.
@@ -136,6 +158,7 @@ impl Store {
             identity: None,
             entries: Listing::default(),
             before: None,
+            home: None,
         }
     }
 
@@ -148,26 +171,26 @@ impl Store {
     /// differs, none if nothing does; the first call always returns one. `today` gives the civil day in an IANA zone.
     ///
     /// Believes what it sees, as the only look there will be; [`Store::follow`] is for looking again and again.
-    pub fn refresh(&mut self, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        self.look(Look { effort: Effort::Changed, at: None, whole: &BTreeSet::new() }, today)
+    pub fn refresh(&mut self, today: &(dyn Fn(&str) -> Day + Sync)) -> Option<Arc<Portfolio>> {
+        self.look(Look { effort: Effort::Changed, at: None, whole: &BTreeSet::new() }, today, None)
     }
 
     /// The same, but reads every file again and compares its content, whatever the file system says about it.
-    pub fn refresh_all(&mut self, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
-        self.look(Look { effort: Effort::Everything, at: None, whole: &BTreeSet::new() }, today)
+    pub fn refresh_all(&mut self, today: &(dyn Fn(&str) -> Day + Sync)) -> Option<Arc<Portfolio>> {
+        self.look(Look { effort: Effort::Everything, at: None, whole: &BTreeSet::new() }, today, None)
     }
 
     /// A look at time `at` (by a clock that never goes back) among many. The files named in `whole` are read at once;
     /// others that changed, when they have been quiet for 300 ms. What the files say more is believed then; what they
-    /// say less, and a file that is gone, when it has been so for two seconds.
-    pub fn follow(
+    /// say less, and a file that is gone, when it has been so for two seconds. `tell` hears how far the first reading
+    /// has come.
+    fn follow(
         &mut self,
-        today: &dyn Fn(&str) -> Day,
-        effort: Effort,
-        at: Duration,
-        whole: &BTreeSet<PathBuf>,
+        look: Look<'_>,
+        today: Today<'_>,
+        tell: &mut dyn FnMut(Progress),
     ) -> Option<Arc<Portfolio>> {
-        self.look(Look { effort, at: Some(at), whole }, today)
+        self.look(look, today, Some(tell))
     }
 
     /// The folders in which changes of these files show: those the files are in, and those in which the root, or a
@@ -193,10 +216,16 @@ impl Store {
 
     /// When to look again, if before the next round: somebody is still writing, or something has gone.
     pub fn due(&self) -> Option<Duration> {
-        self.plans.values().filter_map(Folder::due).chain(self.holidays.due).chain(self.due).min()
+        self.plans.values().filter_map(|folder| folder.due).chain(self.holidays.due).chain(self.due).min()
     }
 
-    fn look(&mut self, look: Look<'_>, today: &dyn Fn(&str) -> Day) -> Option<Arc<Portfolio>> {
+    fn look(
+        &mut self,
+        look: Look<'_>,
+        today: Today<'_>,
+        tell: Option<&mut dyn FnMut(Progress)>,
+    ) -> Option<Arc<Portfolio>> {
+        self.home = None;
         let found = self.find(look);
         if self.lost(found.as_ref(), look.at) {
             return None;
@@ -220,28 +249,63 @@ impl Store {
         self.plans.retain(|name, _| names.contains(name));
         changed |= before != self.plans.len();
         changed |= self.look_at_holidays(&root, look);
+        changed |= self.find_plans(&root, names);
+        self.before = None;
+        changed |= self.read(Round { root: &root, look, today }, tell);
+        self.home = Some(root);
+        changed.then(|| self.show())
+    }
+
+    /// Takes over where the plans are; whether there are new ones.
+    fn find_plans(&mut self, root: &Path, names: Vec<String>) -> bool {
+        let mut changed = false;
         for name in names {
-            let folder = self.plans.entry(name.clone()).or_insert_with(|| {
+            let found = open(root, &name);
+            let folder = self.plans.entry(name).or_insert_with_key(|name| {
                 changed = true;
-                let mut folder = open(&root, &name);
+                let mut folder = open(root, name);
                 if let Some(ledger) = self.before.as_ref().and_then(|before| before.ledger(folder.id())) {
                     folder.remember(ledger);
                 }
                 folder
             });
-            folder.find(open(&root, &name));
-            changed |= folder.update(&root, look, today);
+            folder.find(found);
         }
-        self.before = None;
-        if !changed {
-            return None;
+        changed
+    }
+
+    /// Reads what is new; whether anything is different. While nothing has been shown, says how far that has come.
+    fn read(&mut self, round: Round<'_>, tell: Option<&mut dyn FnMut(Progress)>) -> bool {
+        let first = self.shown.as_ref().is_none_or(|shown| shown.ledgers.is_empty());
+        let folders = self.plans.values_mut().map(|folder| (folder, Which::All));
+        if !first && round.look.effort == Effort::Changed {
+            return queue::read(folders, round, None);
         }
+        let (calendar, holidays) = (&self.calendar, &self.holidays.findings);
+        let mut shown = 0;
+        let mut tell = tell.filter(|_| first);
+        let mut hear = |stage: Stage| {
+            let Some(tell) = &mut tell else { return };
+            let more = stage.ledgers.len() > shown;
+            shown = stage.ledgers.len();
+            let portfolio = || {
+                let findings = holidays.iter().cloned().chain(stage.orphans).collect();
+                Arc::new(Portfolio { ledgers: stage.ledgers, calendar: Arc::clone(calendar), findings })
+            };
+            let Stage { read, files, plans, .. } = stage;
+            tell(Progress { read, files, plans, portfolio: more.then(portfolio) });
+        };
+        queue::read(folders, round, Some(&mut hear))
+    }
+
+    /// What has been read, as a value.
+    fn show(&mut self) -> Arc<Portfolio> {
         let mut findings = self.holidays.findings.clone();
         findings.extend(self.plans.values().flat_map(|folder| folder.orphans().iter().cloned()));
         let ledgers = self.plans.values().filter_map(|folder| folder.ledger.clone()).collect();
         let portfolio = Arc::new(Portfolio { ledgers, calendar: Arc::clone(&self.calendar), findings });
         self.shown = Some(Arc::clone(&portfolio));
-        Some(portfolio)
+        portfolio
     }
 
     /// Whether a plan that is shown has just gone and is still to be waited for.
@@ -308,40 +372,6 @@ impl Store {
             .collect();
         if names.is_empty() { Err(RootTrouble::NoPlan(path())) } else { Ok((root, Root::Plans(names))) }
     }
-
-    /// Reads `holidays.yaml`: the root's, or where the root is one plan the one beside it, as if all were shown.
-    fn look_at_holidays(&mut self, root: &Path, look: Look<'_>) -> bool {
-        let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
-        let own = root.join("holidays.yaml");
-        let beside = root.parent().map(|parent| parent.join("holidays.yaml"));
-        let alone = is_there(&root.join("plan.yaml"));
-        let (path, file) = match beside.filter(|beside| alone && !is_there(&own) && is_there(beside)) {
-            Some(beside) => (beside, "../holidays.yaml"),
-            None => (own, "holidays.yaml"),
-        };
-        let file: Text = file.into();
-        let inside = path.parent().unwrap_or(root);
-        let wanted = Wanted { path: &path, root: inside, file: &file, cap: parse::STATUS_CAP };
-        let sight = self.holidays.sight(&path, look);
-        let changed =
-            self.holidays.update(wanted, look, sight, |text, slips| parse::holidays(&file, text, slips));
-        // One that could never be read here says nothing about the one that another store may have read.
-        if changed && self.holidays.state != (FileState::Unreadable { kept: false }) {
-            self.calendar = Arc::new(Calendar::with(self.holidays.good.as_deref().unwrap_or_default()));
-        }
-        changed
-    }
-}
-
-/// What is wrong in the table of holidays at `path` alone; the findings call it `file`.
-pub fn holidays_in(path: &Path, file: &Text) -> Vec<Finding> {
-    let inside = path.parent().and_then(|folder| fs::canonicalize(folder).ok()).unwrap_or_default();
-    let wanted = Wanted { path, root: &inside, file, cap: parse::STATUS_CAP };
-    let mut table: Cached<Vec<Holiday>> = Cached::default();
-    let look = Look { effort: Effort::Everything, at: None, whole: &BTreeSet::new() };
-    let sight = table.sight(path, look);
-    table.update(wanted, look, sight, |text, slips| parse::holidays(file, text, slips));
-    table.findings
 }
 
 /// The folder of a plan below `root`; `root` itself without a name.

@@ -10,16 +10,19 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::eyes::{self, Eyes, Hint};
+use super::cached::Look;
+use super::eyes::{self, Eyes, Heard, Hint};
+use super::folder::Vague;
 use super::quiet::{PATIENCE, QUIET};
-use super::{Effort, Store};
+use super::{Effort, Progress, Store};
 use crate::domain::{Day, Portfolio};
 use crate::text::{Said, both};
 
-/// How long hints are gathered before a look: after a file has become whole, and after anything else.
-const GATHER: [Duration; 2] = [Duration::from_millis(10), Duration::from_millis(50)];
+/// How long hints are gathered before a look where no file has become whole. One that has is read at once; what
+/// gathers then is the frame.
+const GATHER: Duration = Duration::from_millis(50);
 /// With more files than this at once, it is no longer a save but a checkout: read as one when it is over.
-const CROWD: usize = 16;
+const CROWD: usize = 64;
 /// The shortest time between two looks that were put off.
 const BREATH: Duration = Duration::from_millis(10);
 /// Looks at most before waiting for the next hint, however many folders come and go meanwhile.
@@ -58,6 +61,8 @@ pub struct Time {
 /// What the worker has to say.
 #[derive(Debug, Clone)]
 pub enum News {
+    /// How far the first reading has come.
+    Reading(Progress),
     /// The files were read, and something is different.
     Portfolio(Arc<Portfolio>),
     /// Events arrive.
@@ -157,13 +162,14 @@ impl<F: FnMut(News) -> bool> Worker<F> {
         let mut thorough_at = elapsed() + THOROUGH;
         // The first reading is not a change that came without an event.
         self.heard = Some(elapsed());
-        if !self.catch_up(Effort::Changed) {
+        if !self.catch_up(Effort::Changed, Heard::default()) {
             return;
         }
+        let mut round_at = elapsed() + self.options.reconcile;
         loop {
+            let round = round_at.saturating_sub(elapsed());
             let due = self.store.due().map(|due| due.saturating_sub(elapsed()).max(BREATH));
-            let wait = due.map_or(self.options.reconcile, |due| due.min(self.options.reconcile));
-            let hint = match inbox.recv_timeout(wait) {
+            let hint = match inbox.recv_timeout(due.map_or(round, |due| due.min(round))) {
                 Ok(hint) => Some(self.settle(hint, inbox, &*elapsed)),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -180,8 +186,18 @@ impl<F: FnMut(News) -> bool> Worker<F> {
             if everything {
                 thorough_at = elapsed() + THOROUGH;
             }
+            // What events name may be looked at alone between two rounds, and so may what is waited for.
+            let waited = due.is_some_and(|due| due < round);
+            let between = (hint.is_some() || waited) && elapsed() < round_at;
             let effort = if everything { Effort::Everything } else { Effort::Changed };
-            if !self.catch_up(effort) || !self.beat(elapsed()) {
+            let heard = self.eyes.heard();
+            let looked = if between && !everything { self.look_closely(heard) } else { Err(heard) };
+            let listens = looked.unwrap_or_else(|heard| {
+                let listens = self.catch_up(effort, heard);
+                round_at = elapsed() + self.options.reconcile;
+                listens
+            });
+            if !listens || !self.beat(elapsed()) {
                 return;
             }
         }
@@ -189,16 +205,14 @@ impl<F: FnMut(News) -> bool> Worker<F> {
 
     /// Waits until what `hint` speaks of is over, and takes in every hint that comes meanwhile.
     fn settle(&self, mut hint: Hint, inbox: &Receiver<Hint>, elapsed: &dyn Fn() -> Duration) -> Hint {
-        let [whole, touched] = GATHER;
         let first = elapsed();
         loop {
-            let gathered = first + if hint == Hint::Touched { touched } else { whole };
             let wait = match hint {
-                Hint::End | Hint::Everything => return hint,
                 Hint::Whole | Hint::Touched if self.eyes.crowd() > CROWD => {
                     QUIET.min((first + PATIENCE).saturating_sub(elapsed()))
                 }
-                Hint::Whole | Hint::Touched => gathered.saturating_sub(elapsed()),
+                Hint::End | Hint::Everything | Hint::Whole => Duration::ZERO,
+                Hint::Touched => (first + GATHER).saturating_sub(elapsed()),
             };
             if wait.is_zero() {
                 return hint;
@@ -212,36 +226,64 @@ impl<F: FnMut(News) -> bool> Worker<F> {
 
     /// Looks, and watches the folders that were found; returns whether anybody still listens. A folder that has just
     /// come under watch may have changed before it did, so it is looked at once more.
-    fn catch_up(&mut self, effort: Effort) -> bool {
+    fn catch_up(&mut self, effort: Effort, heard: Heard) -> bool {
         if !(self.sink)(News::Looks) {
             return false;
         }
-        let mut effort = effort;
+        let (mut effort, mut heard) = (effort, heard);
         for _ in 0..TURNS {
-            if !self.look(effort) {
+            if !self.look(effort, std::mem::take(&mut heard)) {
                 return false;
             }
-            effort = Effort::Changed;
             match self.watch() {
                 Watch::AsBefore => break,
-                Watch::Other => {}
+                Watch::Other => (effort, heard) = (Effort::Changed, self.eyes.heard()),
                 Watch::Deserted => return false,
             }
         }
         (self.sink)(News::Rests)
     }
 
+    /// Looks at what events have named and at what is waited for; hands back what was heard where that is not clear.
+    fn look_closely(&mut self, heard: Heard) -> Result<bool, Heard> {
+        // Watches that have not proved themselves are not relied on; a crowd is looked at as one.
+        let at = (self.time.elapsed)();
+        let proved = self.options.events && self.told && self.eyes.blind.is_none() && self.hears(at);
+        if heard.vague || !proved || heard.whole.len() > CROWD {
+            return Err(heard);
+        }
+        let today = Arc::clone(&self.time.today);
+        let look = Look { effort: Effort::Changed, at: Some(at), whole: &heard.whole };
+        if !(self.sink)(News::Looks) {
+            return Ok(false);
+        }
+        let found = {
+            let _shut = eyes::shut(&self.eyes.marks);
+            self.store.follow_named(look, &heard.named, &*today)
+        };
+        match found {
+            Err(Vague) => Err(heard),
+            Ok(portfolio) => {
+                let told = portfolio.is_none_or(|portfolio| (self.sink)(News::Portfolio(portfolio)));
+                Ok(told && (self.sink)(News::Rests))
+            }
+        }
+    }
+
     /// Looks at the disk and tells what is new; returns whether anybody still listens.
-    fn look(&mut self, effort: Effort) -> bool {
+    fn look(&mut self, effort: Effort, heard: Heard) -> bool {
         let today = Arc::clone(&self.time.today);
         let before = self.store.trouble().cloned();
         // Many at once are no longer known to be whole one by one, and are read together when they are quiet.
-        let crowd = self.eyes.crowd() > CROWD;
-        let whole = Some(self.eyes.whole()).filter(|_| !crowd).unwrap_or_default();
+        let whole = Some(heard.whole).filter(|whole| whole.len() <= CROWD).unwrap_or_default();
         let at = (self.time.elapsed)();
         let portfolio = {
             let _shut = eyes::shut(&self.eyes.marks);
-            self.store.follow(&*today, effort, at, &whole)
+            let look = Look { effort, at: Some(at), whole: &whole };
+            let sink = &mut self.sink;
+            self.store.follow(look, &*today, &mut |progress| {
+                sink(News::Reading(progress));
+            })
         };
         let trouble = self.store.trouble();
         let told = match trouble {
@@ -252,12 +294,16 @@ impl<F: FnMut(News) -> bool> Worker<F> {
         // Where the root has gone, the last good picture stays.
         let keep = trouble.is_some();
         let Some(portfolio) = portfolio.filter(|_| !keep) else { return told };
-        let heard = self.heard.is_some_and(|heard| at.saturating_sub(heard) < HEARD);
-        if self.options.events && !heard && self.eyes.blind.is_none() {
+        if self.options.events && !self.hears(at) && self.eyes.blind.is_none() {
             // Whatever ails the watch, a new one does not have it; until it has proved so, nobody relies on it.
             self.eyes.reopen();
         }
         told && (self.sink)(News::Portfolio(portfolio))
+    }
+
+    /// Whether an event has come not long before `at`.
+    fn hears(&self, at: Duration) -> bool {
+        self.heard.is_some_and(|heard| at.saturating_sub(heard) < HEARD)
     }
 
     /// Tells that the disk has been looked at; not more often than anybody could see.

@@ -3,10 +3,10 @@
 use super::brush::{Brush, Span, span};
 use super::theme::Role;
 use crate::app::actions::{Scope, footer};
-use crate::app::message::{Area, Drawn, Hit, Now, Watching};
+use crate::app::message::{Area, Drawn, Hit, Now, Progress, Watching};
 use crate::app::plans::position;
 use crate::app::{ACTIONS, Action, Model, Overlay, Screen, order};
-use crate::domain::{Board, Light, RollUp};
+use crate::domain::{Board, Light, Percent, RollUp};
 use crate::text::{Lang, Said, clip_start, say, width};
 
 /// Says that the terminal is too small, in as many cells as there are.
@@ -58,7 +58,12 @@ fn title(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
     let taken: usize = right.iter().map(|span| width(&span.text)).sum::<usize>() + right.len();
     let taken = u16::try_from(taken).unwrap_or(area.width).min(area.width);
     let count = model.plans.lines.len();
-    let all = say!(lang, "挂图 · {count} 个方案", "guatu · {count} plans");
+    let all = match model.plans.reading {
+        Some(Progress { plans, .. }) => {
+            say!(lang, "挂图 · 已读 {count}/{plans} 个方案", "guatu · {count} of {plans} plans read")
+        }
+        None => say!(lang, "挂图 · {count} 个方案", "guatu · {count} plans"),
+    };
     let name = match model.board.as_ref() {
         Some(_) if model.screen == Screen::Plans => &all,
         Some(board) => board.plan().title.get(lang),
@@ -117,6 +122,17 @@ fn watcher(brush: &Brush<'_>, model: &Model, width: u16) -> Vec<Span> {
         };
         return vec![span(text, Role::Banner)];
     }
+    // What is shown is whole as far as it goes, and does not go all the way.
+    if let Some(progress) = model.plans.reading {
+        let percent = share(progress).whole();
+        let text = if width < 60 {
+            say!(lang, " 读取 {percent}% ", " {percent}% read ")
+        } else {
+            let Progress { read, files, .. } = progress;
+            say!(lang, " 正在读取 {read}/{files} 个文件 ", " reading {read} of {files} files ")
+        };
+        return vec![span(text, Role::Banner)];
+    }
     let at = model.read_at.map_or_else(String::new, |(h, m, s)| format!(" {h:02}:{m:02}:{s:02}"));
     let at = if width < 100 { "" } else { at.as_str() };
     let live = brush.glyphs.pick("◉", "o");
@@ -147,6 +163,9 @@ fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Dr
     // Where there is room, the lights say their words: the signs are learnt by reading them.
     let together = (model.screen == Screen::Plans).then_some(&model.plans.overall.total);
     let total = together.or(model.board.as_deref().map(|board| &board.total));
+    // Of plans that are still being read there is no total yet.
+    let partial = model.screen == Screen::Plans && model.plans.reading.is_some();
+    let total = total.filter(|_| !partial);
     let forms = total.map(|total| [spoken(brush, total), lights(brush, total)]);
     let [spoken, brief] = forms.unwrap_or_default();
     let lights = if names <= room_beside(&spoken) { spoken } else { brief };
@@ -305,6 +324,9 @@ pub(super) fn nothing_yet(brush: &mut Brush<'_>, model: &Model, body: Area) {
     let text = match &model.watching {
         _ if model.silence.is_some() => storage(model, lang).unwrap_or_default(),
         Watching::Blind(said) | Watching::Stopped(said) => said.get(lang).to_owned(),
+        Watching::Off | Watching::Live | Watching::Polling(_) if model.plans.reading.is_some() => {
+            return reading(brush, model, body);
+        }
         Watching::Off | Watching::Live | Watching::Polling(_) if model.portfolio.is_none() => {
             say!(lang, "正在读取……", "reading …")
         }
@@ -322,5 +344,23 @@ pub(super) fn nothing_yet(brush: &mut Brush<'_>, model: &Model, body: Area) {
         let text = format!("{}  {}", finding.location(), finding.said.get(lang));
         brush.put(body.x + 2, y + 1, body.width.saturating_sub(2), &text, Role::Red);
         y += 1;
+    }
+}
+
+/// How much of the files has been read.
+fn share(Progress { read, files, .. }: Progress) -> Percent {
+    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    Percent::of(count(read), count(files))
+}
+
+/// How far the first reading has come: the files in words and as a bar.
+fn reading(brush: &mut Brush<'_>, model: &Model, body: Area) {
+    let Some(progress) = model.plans.reading else { return };
+    let Progress { read, files, .. } = progress;
+    let y = body.y + body.height / 3;
+    let text = say!(brush.lang, "正在读取 {read}/{files} 个文件", "reading {read} of {files} files");
+    brush.put(body.x + 2, y, body.width.saturating_sub(2), &text, Role::Text);
+    if y + 1 < body.y + body.height {
+        brush.bar(body.x + 2, y + 1, body.width.saturating_sub(4).min(60), share(progress), Role::Accent);
     }
 }

@@ -114,7 +114,7 @@ impl Crowd {
             match news {
                 News::Portfolio(portfolio) => told.look(&portfolio, units, size),
                 News::Beat => told.beats += 1,
-                News::Looks | News::Rests => {}
+                News::Reading(_) | News::Looks | News::Rests => {}
                 News::Live => told.state = String::from("live"),
                 News::Polling(said) | News::Blind(said) => told.state = said.en.to_string(),
             }

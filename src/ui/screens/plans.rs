@@ -14,7 +14,13 @@ use crate::text::{Align, Lang, say};
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
     let plans = &view.model.plans;
-    let lines = overall(brush, &plans.overall, area.width);
+    let mut lines = overall(brush, &plans.overall, area.width);
+    if plans.reading.is_some() {
+        // Their place is kept: nothing moves when they come.
+        lines.iter_mut().for_each(Vec::clear);
+        let text = say!(brush.lang, "全部读完后给出合计", "the totals come when everything has been read");
+        lines.iter_mut().take(1).for_each(|line| line.push(span(text.clone(), Role::Muted)));
+    }
     let mut y = area.y;
     for line in lines.iter().take(usize::from(area.height / 6)) {
         brush.line(area.x + 1, y, area.width.saturating_sub(1), line);
