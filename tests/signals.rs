@@ -31,6 +31,7 @@ use guatu::live::clock::{self, Clock};
 use guatu::store::watch::Time;
 use portable_pty::CommandBuilder;
 use pty::{Pty, bare, guatu};
+use rustix::process::Signal;
 use support::Plans;
 
 /// Whoever asks for the day in this zone panics, in the data loop.
@@ -143,9 +144,10 @@ fn ends(name: &str, code: u32, words: &[&str], how: impl Fn(&mut Pty)) {
 #[test]
 fn quitting_and_every_signal_give_the_terminal_back_with_their_code() {
     ends("q", 0, &[], |terminal| terminal.press("q"));
-    for (name, code) in [("-TERM", 143), ("-INT", 130), ("-HUP", 129), ("-QUIT", 131)] {
-        ends(name, code, &[], |terminal| terminal.signal(name));
-        ends(&format!("wall {name}"), code, &["wall", "--locked"], |terminal| terminal.signal(name));
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129), (Signal::QUIT, 131)] {
+        let name = format!("{signal:?}");
+        ends(&name, code, &[], |terminal| terminal.signal(signal));
+        ends(&format!("wall {name}"), code, &["wall", "--locked"], |terminal| terminal.signal(signal));
     }
 }
 
@@ -163,7 +165,7 @@ fn a_signal_at_any_moment_of_the_start_gives_the_terminal_back() {
             std::hint::spin_loop();
         }
         std::thread::sleep(Duration::from_micros(dice.roll(60_000).try_into().unwrap()));
-        terminal.signal("-TERM");
+        terminal.signal(Signal::TERM);
         assert_eq!(terminal.end().0, 143);
         terminal.assert_given_back();
     }
@@ -253,7 +255,7 @@ fn a_panic_in_the_data_loop_touches_nothing_on_the_screen_and_is_mended() {
 
 #[test]
 fn storage_that_hangs_for_ten_seconds_is_told_within_five_and_the_keys_live_on() {
-    for words in [&[][..], &["wall"]] {
+    let told = |words: &[&str]| {
         let plans = Plans::copy();
         let mut terminal = Pty::start(mined(words, &plans.root()));
         terminal.wait_for("杭州市");
@@ -275,9 +277,14 @@ fn storage_that_hangs_for_ten_seconds_is_told_within_five_and_the_keys_live_on()
         let took = start.elapsed();
         println!("{words:?}: told after {told:?}, over after {took:?}");
         assert!(took > HANGS && took < HANGS + Duration::from_secs(4), "{took:?}");
-        terminal.signal("-TERM");
+        terminal.signal(Signal::TERM);
         assert_eq!(terminal.end().0, 143);
-    }
+    };
+    // Both at once: it is all waiting.
+    std::thread::scope(|scope| {
+        scope.spawn(|| told(&[]));
+        scope.spawn(|| told(&["wall"]));
+    });
 }
 
 /// The leader of the terminal's session is a shell that ignores the hang-up, so that nobody tells the program.
@@ -323,7 +330,7 @@ fn ctrl_z_and_back_as_often_as_one_likes() {
             if n % 2 == 0 {
                 terminal.press("\x1a");
             } else {
-                terminal.signal("-TSTP");
+                terminal.signal(Signal::TSTP);
             }
             let start = Instant::now();
             while terminal.state() != 'T' {
@@ -332,7 +339,7 @@ fn ctrl_z_and_back_as_often_as_one_likes() {
             }
             terminal.assert_given_back();
             terminal.forget();
-            terminal.signal("-CONT");
+            terminal.signal(Signal::CONT);
             terminal.wait_for("杭州市");
             assert!(terminal.screen().screen().alternate_screen());
         }

@@ -43,6 +43,7 @@ use guatu::text::Lang;
 use guatu::ui::picture;
 use pty::{Pty, guatu};
 use ratatui::buffer::Buffer;
+use rustix::process::Signal;
 use support::Plans;
 
 /// Every frame, and how much of it was painted.
@@ -445,7 +446,7 @@ fn the_program_tells_the_supervisor_its_environment_names() {
     let took = start.elapsed();
     assert!((2400..4000).contains(&took.as_millis()), "{took:?}");
     // Held still, it says nothing.
-    terminal.signal("-STOP");
+    terminal.signal(Signal::STOP);
     std::thread::sleep(Duration::from_millis(50));
     while {
         supervisor.socket.set_read_timeout(Some(Duration::from_millis(1500))).unwrap();
@@ -454,9 +455,9 @@ fn the_program_tells_the_supervisor_its_environment_names() {
         assert!(start.elapsed() < Duration::from_secs(8), "a stopped process says that it lives");
     }
     supervisor.socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    terminal.signal("-CONT");
+    terminal.signal(Signal::CONT);
     assert_eq!(supervisor.heard(), "WATCHDOG=1");
-    terminal.signal("-TERM");
+    terminal.signal(Signal::TERM);
     let mut last = supervisor.heard();
     while last == "WATCHDOG=1" {
         last = supervisor.heard();
@@ -574,7 +575,7 @@ fn the_log_of_a_session_tells_its_start_its_troubles_and_its_end() {
     terminal.wait_for("没有这个文件夹");
     fs::rename(&away, plans.root()).unwrap();
     terminal.wait("the folder again", |screen| !screen.contents().contains("没有这个文件夹"));
-    terminal.signal("-TERM");
+    terminal.signal(Signal::TERM);
     assert_eq!(terminal.end().0, 143);
     let text = fs::read_to_string(home.path().join(".local/state/guatu/guatu.log")).unwrap();
     let said: Vec<&str> = text.lines().map(|line| line.split_once("] ").unwrap().1).collect();
@@ -590,6 +591,13 @@ fn memory(terminal: &Pty) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", terminal.pid())).unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+/// No more than 4 MiB over what was held before.
+fn assert_flat(terminal: &Pty, what: &str, before: u64) {
+    let now = memory(terminal);
+    println!("{what}: {before} KiB before, {now} KiB after");
+    assert!(now <= before + 4096, "{what}: {before} KiB before, {now} KiB after");
 }
 
 fn paste_thrice(terminal: &mut Pty, paste: &str) {
@@ -615,11 +623,7 @@ fn floods_of_keys_pastes_and_sizes_leave_memory_flat_and_the_last_one_counts() {
     }
     std::thread::sleep(Duration::from_millis(500));
     let before = memory(&terminal);
-    let flat = |terminal: &Pty, what: &str, held: u64| {
-        let now = memory(terminal);
-        println!("{what}: {before} KiB before, {now} KiB after");
-        assert!(now <= before + held + 4096, "{what}: {before} KiB before, {now} KiB after");
-    };
+    let flat = |terminal: &Pty, what: &str| assert_flat(terminal, what, before);
     let start = Instant::now();
     let keys = times(1_000_000) / if cfg!(debug_assertions) { 10 } else { 1 };
     for _ in 0..keys / 1000 {
@@ -627,7 +631,7 @@ fn floods_of_keys_pastes_and_sizes_leave_memory_flat_and_the_last_one_counts() {
         terminal.forget();
     }
     println!("{keys} keys in {:?}", start.elapsed());
-    flat(&terminal, "keys", 0);
+    flat(&terminal, "keys");
     // What is pasted is no command: a `q` among it does not quit.
     let start = Instant::now();
     let paste = "q\x03rq一二三 q\n".repeat(times(10_000_000) / 20);
@@ -637,11 +641,9 @@ fn floods_of_keys_pastes_and_sizes_leave_memory_flat_and_the_last_one_counts() {
     terminal.press("\x0c");
     terminal.wait_for("最紧要");
     println!("{} bytes pasted in {:?}", paste.len(), start.elapsed());
-    // crossterm gathers a paste until its end, and keeps that room for the next: the longest one counts, once.
-    let held = u64::try_from(paste.len()).unwrap() / 1024;
-    flat(&terminal, "paste", held);
+    flat(&terminal, "paste");
     paste_thrice(&mut terminal, &paste);
-    flat(&terminal, "three more pastes", held);
+    flat(&terminal, "three more pastes");
     let mut dice = dice::Dice::new(7);
     for _ in 0..times(10_000) {
         let size = (dice.roll(300), dice.roll(80));
@@ -663,7 +665,44 @@ fn floods_of_keys_pastes_and_sizes_leave_memory_flat_and_the_last_one_counts() {
     });
     println!("the last size is drawn {took:?} after it");
     assert!(took < Duration::from_secs(2), "{took:?}");
-    flat(&terminal, "sizes", held);
+    flat(&terminal, "sizes");
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+/// A paste of 64 MB without an end, and a sequence without one: nothing of them is kept, nothing in them is a command.
+#[test]
+fn a_paste_that_never_ends_costs_no_memory_and_the_keys_live_on_after_it() {
+    let plans = Plans::copy();
+    let mut terminal = Pty::start(guatu(&[], &plans.root()));
+    let shows = |terminal: &mut Pty, key: &str, words: &str| {
+        terminal.forget();
+        terminal.press(&format!("{key}\x0c"));
+        terminal.wait_for(words)
+    };
+    terminal.wait_for("最紧要");
+    shows(&mut terminal, "2", "1-1   “一照多址”扩围");
+    shows(&mut terminal, "1", "最紧要");
+    let before = memory(&terminal);
+    let paste = "q\x03rq一二三 q\n".repeat(times(64_000_000) / 16);
+    let start = Instant::now();
+    terminal.press("\x1b[200~");
+    terminal.press(&paste);
+    println!("{} bytes pasted in {:?}", paste.len(), start.elapsed());
+    assert_flat(&terminal, "paste without an end", before);
+    terminal.press("\x1b[201~");
+    let took = shows(&mut terminal, "2", "1-1   “一照多址”扩围");
+    assert!(took < Duration::from_secs(1), "after the end: {took:?}");
+    // Its end never comes: after five seconds of silence it is over.
+    terminal.press("\x1b[200~q\x03q");
+    std::thread::sleep(Duration::from_millis(5500));
+    shows(&mut terminal, "1", "最紧要");
+    // The first letter ends what is no paste.
+    terminal.press("\x1b[");
+    terminal.press(&"1;".repeat(times(64_000_000) / 2));
+    terminal.press("z");
+    assert_flat(&terminal, "sequence without an end", before);
+    shows(&mut terminal, "2", "1-1   “一照多址”扩围");
     terminal.press("q");
     assert_eq!(terminal.end().0, 0);
 }

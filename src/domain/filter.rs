@@ -6,6 +6,7 @@ use super::finding::Finding;
 use super::ids::{ItemIx, UnitIx};
 use super::plan::{Item, Plan};
 use super::state::State;
+use crate::text::clean;
 
 /// A filter. The empty one matches everything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,8 +46,10 @@ enum Test {
 }
 
 impl Filter {
-    /// Reads a filter. Every text is a filter; a value that means nothing matches nothing.
+    /// Reads a filter. Every text is a filter; a value that means nothing matches nothing. It is cleaned like the texts
+    /// it is compared with: reports and screens show it.
     pub fn parse(text: &str) -> Self {
+        let text = clean(text);
         let words = text.split_whitespace().map(|word| {
             let word = plain(word);
             let rest = word.strip_prefix('!');

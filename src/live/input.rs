@@ -1,5 +1,4 @@
-//! The keyboard and the mouse, on a thread of their own: a terminal that has gone makes crossterm's reading spin, and
-//! the loop must not spin with it.
+//! The keyboard and the mouse, on a thread of their own: reading them waits, and the loop must not wait with it.
 //!
 //! After everything that was typed has been sent, the thread parks until the loop lets it on: whoever the terminal is
 //! lent to meanwhile has the keyboard to himself.
@@ -7,24 +6,23 @@
 //! A panic here costs the event it came with: it goes to the log, and the keyboard is read on. One that comes again and
 //! again ends the session as a hang-up does, because a session that hears nobody can only be killed.
 
+use std::fs::File;
+use std::io::IsTerminal as _;
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 use std::{io, thread};
 
-use crossterm::event::{self, Event, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use signal_hook::consts::SIGHUP;
 
-use crate::app::{Key, KeyCode, Message, Mouse};
+use super::typed::Typed;
+use crate::app::Message;
 
-/// Lines a notch of the wheel moves.
-const NOTCH: i32 = 3;
-
-/// Events taken in before the loop is asked, far fewer than its inbox holds.
-const BATCH: usize = 32;
-
-/// How long crossterm is asked whether there is more: with no time at all it does not even look at what it has read.
-const MORE: Duration = Duration::from_micros(50);
+/// Bytes taken at once. What is typed ahead of an editor beyond them is the editor's.
+const BATCH: usize = 256;
 
 /// Panics after each other with nothing read in between, after which the keyboard is given up.
 const PANICS: usize = 5;
@@ -38,7 +36,8 @@ pub struct Keyboard {
 impl Keyboard {
     /// Starts the thread.
     pub(super) fn listen(inbox: SyncSender<Message>) -> io::Result<Self> {
-        Self::reading(inbox, batch)
+        let mut tty = Tty::open()?;
+        Self::reading(inbox, move || tty.batch())
     }
 
     /// The same, of whatever `batch` reads.
@@ -77,86 +76,58 @@ impl Keyboard {
     }
 }
 
-/// Waits for an event and takes what else has come with it.
-fn batch() -> io::Result<Vec<Message>> {
-    let mut messages = Vec::new();
-    for _ in 0..BATCH {
-        let event = event::read()?;
-        // Over a slow line Esc and the key after it arrive as one, with Alt; nothing here is bound to Alt.
-        if is_alt(&event) {
-            messages.push(Message::Key(Key::plain(KeyCode::Esc)));
-        }
-        messages.extend(message(&event));
-        if !event::poll(MORE)? {
-            break;
-        }
+/// The terminal that is typed on.
+struct Tty {
+    fd: OwnedFd,
+    typed: Typed,
+}
+
+impl Tty {
+    /// Standard input where that is a terminal, else the controlling one.
+    fn open() -> io::Result<Self> {
+        let stdin = io::stdin();
+        let fd = if stdin.is_terminal() {
+            stdin.as_fd().try_clone_to_owned()?
+        } else {
+            File::open("/dev/tty")?.into()
+        };
+        Ok(Self { fd, typed: Typed::default() })
     }
-    Ok(messages)
-}
 
-fn is_alt(event: &Event) -> bool {
-    matches!(event, Event::Key(key) if key.kind != KeyEventKind::Release && key.modifiers.contains(KeyModifiers::ALT))
-}
-
-/// What an event of the terminal means; pasted text means nothing, so that a paste is not a row of commands.
-fn message(event: &Event) -> Option<Message> {
-    match event {
-        Event::Key(key) => key_of(key).map(Message::Key),
-        Event::Mouse(mouse) => {
-            let (x, y) = (mouse.column, mouse.row);
-            match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => Some(Message::Mouse(Mouse::Click { x, y })),
-                MouseEventKind::ScrollDown => Some(Message::Mouse(Mouse::Wheel { x, y, lines: NOTCH })),
-                MouseEventKind::ScrollUp => Some(Message::Mouse(Mouse::Wheel { x, y, lines: -NOTCH })),
-                MouseEventKind::Drag(MouseButton::Left) => Some(Message::Mouse(Mouse::Drag { x, y })),
-                MouseEventKind::Down(_)
-                | MouseEventKind::Up(_)
-                | MouseEventKind::Drag(_)
-                | MouseEventKind::Moved
-                | MouseEventKind::ScrollLeft
-                | MouseEventKind::ScrollRight => None,
+    /// Waits for something that means anything, and takes what has come with it.
+    fn batch(&mut self) -> io::Result<Vec<Message>> {
+        let mut messages = Vec::new();
+        while messages.is_empty() {
+            let patience = self.typed.patience();
+            if patience.is_some() && !self.ready(patience)? {
+                self.typed.lapsed(&mut messages);
+                continue;
+            }
+            let mut bytes = [0; BATCH];
+            match rustix::io::read(&self.fd, &mut bytes) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(n) => bytes.iter().take(n).for_each(|byte| self.typed.take(*byte, &mut messages)),
+                Err(Errno::INTR) => {}
+                // Whoever shares the terminal may have set it so.
+                Err(Errno::AGAIN) => drop(self.ready(None)?),
+                Err(error) => return Err(error.into()),
             }
         }
-        Event::Resize(..) | Event::FocusGained => Some(Message::Redraw),
-        Event::FocusLost | Event::Paste(_) => None,
+        Ok(messages)
     }
-}
 
-fn key_of(key: &KeyEvent) -> Option<Key> {
-    use crossterm::event::KeyCode as Code;
-    if key.kind == KeyEventKind::Release {
-        return None;
+    /// Waits until there is something to read, or `patience` has gone.
+    fn ready(&self, patience: Option<Duration>) -> io::Result<bool> {
+        let patience = patience.and_then(|patience| Timespec::try_from(patience).ok());
+        let mut waiting = [PollFd::new(&self.fd, PollFlags::IN)];
+        loop {
+            match poll(&mut waiting, patience.as_ref()) {
+                Ok(ready) => return Ok(ready > 0),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
-    let code = match key.code {
-        Code::Char(c) => KeyCode::Char(c),
-        Code::Enter => KeyCode::Enter,
-        Code::Esc => KeyCode::Esc,
-        Code::Tab => KeyCode::Tab,
-        Code::BackTab => KeyCode::BackTab,
-        Code::Backspace => KeyCode::Backspace,
-        Code::Up => KeyCode::Up,
-        Code::Down => KeyCode::Down,
-        Code::Left => KeyCode::Left,
-        Code::Right => KeyCode::Right,
-        Code::Home => KeyCode::Home,
-        Code::End => KeyCode::End,
-        Code::PageUp => KeyCode::PageUp,
-        Code::PageDown => KeyCode::PageDown,
-        Code::Delete => KeyCode::Delete,
-        Code::F(n) => KeyCode::F(n),
-        Code::Insert
-        | Code::Null
-        | Code::CapsLock
-        | Code::ScrollLock
-        | Code::NumLock
-        | Code::PrintScreen
-        | Code::Pause
-        | Code::Menu
-        | Code::KeypadBegin
-        | Code::Media(_)
-        | Code::Modifier(_) => return None,
-    };
-    Some(Key { code, ctrl: key.modifiers.contains(KeyModifiers::CONTROL) })
 }
 
 #[cfg(test)]
@@ -164,6 +135,7 @@ mod tests {
     use std::sync::mpsc::Receiver;
 
     use super::*;
+    use crate::app::Key;
 
     const PATIENCE: Duration = Duration::from_secs(5);
 

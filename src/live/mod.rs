@@ -20,6 +20,7 @@ pub mod session;
 mod signals;
 pub mod surface;
 pub mod terminal;
+mod typed;
 pub mod watchdog;
 
 pub use input::Keyboard;

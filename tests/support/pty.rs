@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// How long anything is waited for.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -152,8 +153,9 @@ impl Pty {
         }
     }
 
-    pub(crate) fn signal(&self, name: &str) {
-        kill(name, self.pid());
+    /// Sends a signal; without a process for it, whose start would be measured too.
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_raw(self.pid().try_into().unwrap()).unwrap(), signal).unwrap();
     }
 
     /// The process's state letter, as the kernel has it: `T` is stopped.
@@ -190,11 +192,10 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        // One that has ended has no number any more: it may be somebody else's by now.
+        if let Ok(None) = self.child.try_wait() {
+            self.signal(Signal::KILL);
+            let _ = self.child.wait();
+        }
     }
-}
-
-pub(crate) fn kill(name: &str, pid: u32) {
-    assert!(std::process::Command::new("kill").args([name, &pid.to_string()]).status().unwrap().success());
 }
