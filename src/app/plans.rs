@@ -2,19 +2,20 @@
 //!
 //! Summaries are made in slices between frames, so that a root of hundreds of plans never holds up a key.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::edit::{Spot, Wanted, plan_file};
 use super::list::{Id, Row, RowKind};
+use super::load::{MARKED, rebuild};
 use super::message::Now;
 use super::model::{Model, Place, Screen};
-use super::update::{ADVICE, MARKED, rebuild};
+use super::update::ADVICE;
 use crate::domain::filter::Filter;
 use crate::domain::finding::Severity;
 use crate::domain::summary::Overall;
-use crate::domain::{Board, Calendar, Day, Ledger, Light, Plan, PlanSummary, Portfolio, Text, changes};
+use crate::domain::{Board, Day, Ledger, Light, Plan, PlanSummary, Portfolio, Text, changes};
 use crate::text::both;
 
 /// Items whose boards are computed before the next frame: some ten milliseconds.
@@ -78,6 +79,8 @@ pub struct Plans {
     pub overall: Overall,
     /// How they are sorted.
     pub sort: Sort,
+    /// How often the lines have been arranged.
+    pub(super) arranged: u64,
     /// Whether some figures are still to be computed.
     pub behind: bool,
     /// Plans a save has just changed, and until when they are marked.
@@ -133,6 +136,13 @@ impl Plans {
         (Arc::ptr_eq(&kept.ledger, ledger) && kept.day == day).then(|| Arc::clone(&kept.summary))
     }
 
+    /// Keeps the summary of a board.
+    fn keep(&mut self, board: &Board) {
+        let summary = Arc::new(PlanSummary::of(board));
+        let kept = Kept { ledger: Arc::clone(&board.ledger), day: board.day, summary };
+        self.kept.insert(board.plan().id.clone(), kept);
+    }
+
     /// Computes summaries that are missing, as many as one slice holds; whether there were any.
     fn compute(&mut self, portfolio: &Portfolio, days: impl Fn(&Self, &Plan) -> (Day, Day)) -> bool {
         let mut left = SLICE;
@@ -148,10 +158,7 @@ impl Plans {
                 break;
             }
             left = left.saturating_sub(ledger.plan.items.len().max(1));
-            let board = Board::new(Arc::clone(ledger), day, today, &portfolio.calendar);
-            let summary = Arc::new(PlanSummary::of(&board));
-            let kept = Kept { ledger: Arc::clone(ledger), day, summary };
-            self.kept.insert(ledger.plan.id.clone(), kept);
+            self.keep(&Board::new(Arc::clone(ledger), day, today, &portfolio.calendar));
             computed = true;
         }
         computed
@@ -159,7 +166,8 @@ impl Plans {
 
     /// Makes the lines anew.
     fn arrange(&mut self, portfolio: &Arc<Portfolio>, day: impl Fn(&Self, &Plan) -> Day) {
-        self.kept.retain(|id, _| portfolio.ledger(id).is_some());
+        let ids: HashSet<&Text> = portfolio.ledgers.iter().map(|ledger| &ledger.plan.id).collect();
+        self.kept.retain(|id, _| ids.contains(id));
         let mut lines: Vec<Line> = portfolio
             .ledgers
             .iter()
@@ -181,6 +189,7 @@ impl Plans {
         });
         self.overall = Overall::of(summaries);
         self.lines = lines;
+        self.arranged += 1;
         self.made = Some((Arc::clone(portfolio), self.sort));
     }
 }
@@ -271,7 +280,9 @@ pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
         return;
     };
     let open = model.board.as_ref().map(|board| board.plan().id.clone());
-    let pairs = portfolio.ledgers.iter().filter_map(|new| Some((old.ledger(&new.plan.id)?, new)));
+    let before: HashMap<&Text, &Arc<Ledger>> =
+        old.ledgers.iter().map(|ledger| (&ledger.plan.id, ledger)).collect();
+    let pairs = portfolio.ledgers.iter().filter_map(|new| Some((*before.get(&new.plan.id)?, new)));
     let changed: Vec<_> = pairs.filter(|(old, new)| !Arc::ptr_eq(old, new)).collect();
     for (_, new) in &changed {
         model.plans.marks.insert(new.plan.id.clone(), now.at + MARKED);
@@ -282,12 +293,11 @@ pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
     }
     for (old, new) in others {
         let today = model.plans.today(&new.plan, now);
-        let board = |ledger: &Arc<Ledger>, calendar: &Calendar| {
-            Board::new(Arc::clone(ledger), today, today, calendar)
-        };
-        let after = board(new, &portfolio.calendar);
-        let moved = changes::between(&board(old, &portfolio.calendar), &after);
-        model.feed.add(&after, moved, now.clock);
+        let before = Board::new(Arc::clone(old), today, today, &portfolio.calendar);
+        let after = before.after(Arc::clone(new), today, today, &portfolio.calendar);
+        model.feed.add(&after, changes::between(&before, &after), now.clock);
+        // Whoever looks at the plans next finds its line computed.
+        model.plans.keep(&after);
     }
 }
 

@@ -157,8 +157,7 @@ mod tests {
     use crate::domain::{Clock, Percent};
 
     fn plan(id: &str, progress: &str, next: Option<(&str, usize)>) -> PlanSummary {
-        let mut total = RollUp::default();
-        total.add(Clock::OnSchedule, Percent::parse(progress).unwrap(), 1000, true);
+        let total = RollUp::one(Clock::OnSchedule, Percent::parse(progress).unwrap(), 1000, true);
         PlanSummary {
             id: id.into(),
             title: Title { own: "试点方案".into(), english: Some("Pilot plan".into()) },
