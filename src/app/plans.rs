@@ -18,8 +18,8 @@ use crate::domain::summary::Overall;
 use crate::domain::{Board, Day, Ledger, Light, Plan, PlanSummary, Portfolio, Text, changes};
 use crate::text::both;
 
-/// Items whose boards are computed before the next frame: some ten milliseconds.
-const SLICE: usize = 10_000;
+/// Items whose boards are computed before the next frame: some milliseconds.
+const SLICE: usize = 5_000;
 /// Plans saved at once whose changes are still told one by one; more at once are a copy of the folder or a `git pull`.
 const TOLD: usize = 8;
 
@@ -143,25 +143,36 @@ impl Plans {
         self.kept.insert(board.plan().id.clone(), kept);
     }
 
-    /// Computes summaries that are missing, as many as one slice holds; whether there were any.
-    fn compute(&mut self, portfolio: &Portfolio, days: impl Fn(&Self, &Plan) -> (Day, Day)) -> bool {
+    /// Computes summaries that are missing, as many as one slice holds, from line `first` on; whether there were any.
+    fn compute(
+        &mut self,
+        portfolio: &Portfolio,
+        first: usize,
+        days: impl Fn(&Self, &Plan) -> (Day, Day),
+    ) -> bool {
+        let unknown = |ledger: &&Arc<Ledger>| self.known(ledger, days(self, &ledger.plan).0).is_none();
+        let mut missing: Vec<&Arc<Ledger>> = portfolio.ledgers.iter().filter(unknown).collect();
+        if missing.is_empty() {
+            self.behind = false;
+            return false;
+        }
+        // Those in sight are counted first.
+        let lines = self.lines.iter().enumerate();
+        let place: HashMap<Text, (bool, usize)> =
+            lines.map(|(n, line)| (line.id(), (n < first, n))).collect();
+        missing.sort_by_key(|ledger| place.get(&ledger.plan.id).copied().unwrap_or((true, usize::MAX)));
         let mut left = SLICE;
-        let mut computed = false;
-        self.behind = false;
-        for ledger in &portfolio.ledgers {
+        let mut missing = missing.into_iter();
+        for ledger in missing.by_ref() {
             let (day, today) = days(self, &ledger.plan);
-            if self.known(ledger, day).is_some() {
-                continue;
-            }
+            self.keep(&Board::new(Arc::clone(ledger), day, today, &portfolio.calendar));
+            left = left.saturating_sub(ledger.plan.items.len().max(1));
             if left == 0 {
-                self.behind = true;
                 break;
             }
-            left = left.saturating_sub(ledger.plan.items.len().max(1));
-            self.keep(&Board::new(Arc::clone(ledger), day, today, &portfolio.calendar));
-            computed = true;
         }
-        computed
+        self.behind = missing.next().is_some();
+        true
     }
 
     /// Makes the lines anew.
@@ -174,12 +185,13 @@ impl Plans {
             .map(|ledger| Line::Plan(Arc::clone(ledger), self.known(ledger, day(self, &ledger.plan))))
             .collect();
         lines.extend(lost(portfolio).into_iter().map(|(file, n)| Line::Lost(file, n)));
+        // While a plan is counted again it stays where it was; one that was never counted has no place yet.
+        let rank = |ledger: &Ledger| self.kept.get(&ledger.plan.id).map(|kept| kept.summary.rank());
         match self.sort {
-            // Nothing is worse than a plan that cannot be read; one that is still counted has no place yet.
-            Sort::Worst => lines.sort_by_key(|line| match line {
+            // Nothing is worse than a plan that cannot be read.
+            Sort::Worst => lines.sort_by_cached_key(|line| match line {
                 Line::Lost(..) => (0, None),
-                Line::Plan(_, Some(summary)) => (1, Some(summary.rank())),
-                Line::Plan(_, None) => (2, None),
+                Line::Plan(ledger, _) => rank(ledger).map_or((2, None), |rank| (1, Some(rank))),
             }),
             Sort::Name => lines.sort_by(|one, other| one.name().cmp(other.name())),
         }
@@ -250,13 +262,34 @@ fn days(travel: Option<Day>, plans: &Plans, plan: &Plan, now: Now) -> (Day, Day)
     (travel.unwrap_or(today), today)
 }
 
+/// The line at the top of the list, as far as is known before the frame.
+fn first_in_sight(model: &Model) -> usize {
+    let top = model.cursor_row().map(|row| row.saturating_sub(model.place().line));
+    match top.and_then(|row| model.rows.get(row)).map(|row| &row.kind) {
+        Some(RowKind::Plan(n)) => *n,
+        Some(
+            RowKind::Heading(..)
+            | RowKind::Date(..)
+            | RowKind::Section { .. }
+            | RowKind::Item { .. }
+            | RowKind::Owed(_)
+            | RowKind::Unit(_)
+            | RowKind::Change(..)
+            | RowKind::Finding(_)
+            | RowKind::Figure(_),
+        )
+        | None => 0,
+    }
+}
+
 /// After every message: while the plans are looked at, their lines follow the files, the day and the sorting.
 pub(super) fn settle(model: &mut Model, now: Now) {
     model.plans.marks.retain(|_, until| *until > now.at);
     model.plans.behind = false;
     let Some(portfolio) = model.portfolio.clone().filter(|_| model.screen == Screen::Plans) else { return };
     let travel = model.travel;
-    let computed = model.plans.compute(&portfolio, |plans, plan| days(travel, plans, plan, now));
+    let first = first_in_sight(model);
+    let computed = model.plans.compute(&portfolio, first, |plans, plan| days(travel, plans, plan, now));
     let made = model.plans.made.as_ref();
     let same = made.is_some_and(|(of, sort)| Arc::ptr_eq(of, &portfolio) && *sort == model.plans.sort);
     if computed || !same {

@@ -155,7 +155,7 @@ impl Board {
     pub fn deadlines(&self) -> &BTreeMap<Day, usize> {
         self.deadlines.get_or_init(|| {
             let mut days = BTreeMap::new();
-            for (day, _) in agenda::between(self, Day::FIRST, Day::LAST) {
+            for (day, _) in agenda::owed(self) {
                 *days.entry(day).or_default() += 1;
             }
             Arc::new(days)

@@ -60,9 +60,6 @@ impl PlanSummary {
                 undetermined: figures.undetermined,
             });
         }
-        let ahead = agenda::between(board, board.day, Day::LAST);
-        let next = ahead.first().map(|(first, _)| *first);
-        let next = next.map(|first| (first, ahead.iter().take_while(|(day, _)| *day == first).count()));
         let leading = || board.units.iter().filter(|unit| unit.roll_up.items > 0);
         let errors = board.findings.iter().filter(|it| it.severity() == Severity::Error).count();
         Self {
@@ -71,7 +68,7 @@ impl PlanSummary {
             day: board.day,
             total: board.total,
             rules,
-            next,
+            next: agenda::next(board),
             units: leading().count(),
             silent: leading().filter(|unit| unit.file != Freshness::Fresh).count(),
             errors,
