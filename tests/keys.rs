@@ -109,6 +109,21 @@ impl Session {
 }
 
 #[test]
+fn a_key_that_moves_the_cursor_makes_no_rows_and_one_that_changes_the_list_does() {
+    for screen in ["1", "2", "3", "4", "5", "6", "7", "9"] {
+        let before = Session::en().keys(screen);
+        let (rows, kept) = (before.model.rows.as_ptr(), before.model.rows.to_vec());
+        let after = before.keys("jjkGggnN");
+        assert_eq!(after.model.rows.as_ptr(), rows, "screen {screen}");
+        let cursor = after.model.cursor_row().unwrap();
+        assert_eq!(after.model.rows[cursor].id, after.model.place().cursor, "screen {screen}");
+        let narrowed = after.keys("/zzzz<enter>");
+        assert_ne!(narrowed.model.rows.to_vec(), kept, "screen {screen}");
+        assert_eq!(narrowed.keys("<esc>").model.rows.to_vec(), kept, "screen {screen}");
+    }
+}
+
+#[test]
 fn y_copies_the_row_the_cursor_is_on() {
     let item = Session::zh().keys("3y");
     let id = match item.model.cursor().unwrap().id.clone().unwrap() {

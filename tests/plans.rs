@@ -311,6 +311,24 @@ fn a_plan_is_looked_at_after_five_seconds_and_never_on_another_day() {
 }
 
 #[test]
+fn a_save_in_another_plan_leaves_the_open_ones_board_and_rows_as_they_are() {
+    let plans = several();
+    let setup = Setup { plan: Some("beijing".into()), ..Setup::default() };
+    let mut session = Session::new(&plans.root(), setup, (80, 24));
+    let (board, rows) = (session.model.board.clone().unwrap(), session.model.rows.as_ptr());
+    report(&plans.root(), "chongqing", BEGUN);
+    session.read();
+    assert!(Arc::ptr_eq(session.model.board.as_ref().unwrap(), &board));
+    assert_eq!(session.model.rows.as_ptr(), rows);
+    assert_eq!(session.model.feed.saves.len(), 1, "it is told all the same");
+    report(&plans.root(), "beijing", DONE);
+    session.read();
+    assert!(!Arc::ptr_eq(session.model.board.as_ref().unwrap(), &board));
+    assert_ne!(session.model.rows.as_ptr(), rows);
+    assert_eq!(session.model.feed.saves.len(), 2);
+}
+
+#[test]
 fn the_changes_are_counted_from_the_look_the_day_before_and_the_week_before() {
     let plans = several();
     let seen = seen(&plans.root(), "hangzhou-2022");

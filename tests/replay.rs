@@ -3,11 +3,15 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[expect(dead_code, reason = "each test uses a part of it")]
+mod large;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use guatu::domain::clock::Light;
 use guatu::domain::deadline::Base;
+use guatu::domain::finding::{Code, Finding, Place};
 use guatu::domain::ledger::FileState;
 use guatu::domain::plan::{AppliesTo, Delegated, Item, Rule, Section, Stage, Title, Unit};
 use guatu::domain::state::State;
@@ -16,6 +20,7 @@ use guatu::domain::{
     Board, Calendar, Count, Day, ItemIx, Ledger, Percent, Plan, RollUp, RuleIx, SectionIx, UnitIx, changes,
 };
 use guatu::store::Store;
+use guatu::text::Said;
 use proptest::prelude::*;
 
 /// Units, and items: each plan has three sections, the second below the first.
@@ -148,6 +153,46 @@ prop_compose! {
     }
 }
 
+/// What happens to a unit's file: the unit, what it reports then, how the file is found, what is wrong in it.
+type Edit = (usize, Option<Vec<ItemReport>>, FileState, Vec<Finding>);
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let report = prop::option::weighted(0.8, prop::collection::vec(any_report(), ITEMS));
+    let states = [
+        FileState::Read,
+        FileState::Missing,
+        FileState::Unreadable { kept: true },
+        FileState::Unreadable { kept: false },
+    ];
+    let finding = prop::sample::select(vec![Code::BadDate, Code::UnknownKey, Code::FutureEntry]);
+    let findings = prop::collection::vec(
+        finding.prop_map(|code| Finding {
+            code,
+            severity: code.severity(),
+            place: Place::default(),
+            said: Said::default(),
+            hint: Said::default(),
+        }),
+        0..3,
+    );
+    (0..UNITS, report, prop::sample::select(states.to_vec()), findings)
+}
+
+/// The ledger after that: everything the unit does not say otherwise is shared.
+fn edited(ledger: &Ledger, (unit, list, state, findings): Edit, on: Day) -> Ledger {
+    let mut after = ledger.clone();
+    let led = |list: Vec<ItemReport>| -> Vec<(ItemIx, ItemReport)> {
+        let all = list.into_iter().enumerate().map(|(n, report)| (ItemIx::new(n), report));
+        all.filter(|(ix, _)| ledger.plan.items[ix.get()].leads.contains(&UnitIx::new(unit))).collect()
+    };
+    after.reports[unit] =
+        list.map(|list| Arc::new(Report { unit: UnitIx::new(unit), contact: None, items: led(list) }));
+    after.files[unit] = state;
+    after.future = findings.iter().map(|finding| (on, finding.clone())).collect();
+    after.findings = findings;
+    after
+}
+
 /// The ledger as its files stood on `day`: nothing that happened later is in them yet.
 fn cut(ledger: &Ledger, day: Day) -> Ledger {
     let item = |report: &ItemReport| ItemReport {
@@ -169,6 +214,12 @@ fn cut(ledger: &Ledger, day: Day) -> Ledger {
     };
     let reports = ledger.reports.iter().map(|one| one.as_ref().map(report)).collect();
     Ledger { reports, ..ledger.clone() }
+}
+
+/// What changed between two boards, all items compared: the second is told of a plan that is equal and not the same.
+fn changes_of_all(before: &Board, after: &Board) -> Vec<changes::ItemChange> {
+    let ledger = Ledger { plan: Arc::new(after.plan().clone()), ..(*after.ledger).clone() };
+    changes::between(before, &Board::new(Arc::new(ledger), after.day, after.today, &Calendar::builtin()))
 }
 
 fn board(ledger: &Ledger, day: Day, calendar: &Calendar) -> Board {
@@ -276,6 +327,31 @@ proptest! {
     }
 
     #[test]
+    fn a_board_by_difference_is_the_board_from_nothing(
+        ledger in any_ledger(),
+        edits in prop::collection::vec(any_edit(), 1..6),
+        day in any_day(),
+        today in any_day(),
+    ) {
+        let calendar = Calendar::builtin();
+        let mut ledger = ledger;
+        let mut board = Board::new(Arc::new(ledger.clone()), day, today, &calendar);
+        for edit in edits {
+            ledger = edited(&ledger, edit, day.plus(3));
+            let whole = Board::new(Arc::new(ledger.clone()), day, today, &calendar);
+            let after = board.after(Arc::clone(&whole.ledger), day, today, &calendar);
+            // Every field, those nobody else can see among them.
+            prop_assert_eq!(format!("{after:#?}"), format!("{whole:#?}"));
+            assert_same(&after, &whole);
+            prop_assert_eq!(after.burn_up(), whole.burn_up());
+            prop_assert_eq!((after.overdue(), after.pressing()), (whole.overdue(), whole.pressing()));
+            prop_assert_eq!(after.deadlines(), whole.deadlines());
+            prop_assert_eq!(changes::between(&board, &after), changes_of_all(&board, &whole));
+            board = after;
+        }
+    }
+
+    #[test]
     fn nothing_has_changed_between_a_board_and_itself_and_what_is_late_stays_late(ledger in any_ledger(), day in any_day()) {
         let calendar = Calendar::builtin();
         let one = board(&ledger, day, &calendar);
@@ -294,6 +370,27 @@ proptest! {
             }
         }
     }
+}
+
+/// How many items of two boards are not one and the same: what was computed anew, or copied beside it.
+fn own(one: &Board, other: &Board) -> usize {
+    one.items.iter().zip(&other.items).filter(|(one, other)| !std::ptr::eq(*one, *other)).count()
+}
+
+#[test]
+fn a_save_of_one_item_costs_the_same_in_a_plan_of_ten_times_the_size() {
+    let calendar = Calendar::builtin();
+    let cost = |units: usize| {
+        let ledger = large::ledger("plan", units, 100);
+        let before = Board::new(Arc::new(ledger), large::today(), large::today(), &calendar);
+        let saved = Arc::new(large::saved(&before.ledger, 1, 90));
+        let after = before.after(saved, large::today(), large::today(), &calendar);
+        assert_eq!(changes::between(&before, &after).len(), 1);
+        (own(&before, &after), before.items.len())
+    };
+    let ((small, 300), (large, 3000)) = (cost(3), cost(30)) else { panic!("other sizes") };
+    assert_eq!(small, large);
+    assert!((1..100).contains(&small), "{small} items are not shared");
 }
 
 #[test]

@@ -144,7 +144,7 @@ impl Scenario {
 
 /// What a board shows under a key of a row.
 fn shown(board: &Board, key: &str) -> String {
-    let figures = &board.items[0];
+    let figures = &board.items.get(0).unwrap();
     let rule = |unit: &str| {
         let owed = board.obligations.iter().find(|owed| board.plan().unit_name(owed.unit, Lang::Zh) == unit);
         let clock = owed.unwrap_or_else(|| panic!("{unit} owes nothing")).clock;
@@ -208,7 +208,7 @@ fn states(board: &Board) -> [BTreeSet<String>; 2] {
         let begun = if owed.clock == (RuleClock::Open { begun: true }) { "_begun" } else { "" };
         format!("{}{begun}", owed.clock.key())
     });
-    [BTreeSet::from([board.items[0].clock.key().to_owned()]), rules.collect()]
+    [BTreeSet::from([board.items.get(0).unwrap().clock.key().to_owned()]), rules.collect()]
 }
 
 #[test]

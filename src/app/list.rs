@@ -136,8 +136,8 @@ pub(super) fn item_row(board: &Board, ix: ItemIx, depth: usize) -> Row {
     Row { id, kind: RowKind::Item { ix, depth } }
 }
 
-fn matching(model: &Model, board: &Board, list: Vec<ItemIx>) -> Vec<ItemIx> {
-    let mut list: Vec<ItemIx> = list.into_iter().filter(|ix| model.filter.matches(board, *ix)).collect();
+fn matching(model: &Model, board: &Board, list: &[ItemIx]) -> Vec<ItemIx> {
+    let mut list: Vec<ItemIx> = list.iter().copied().filter(|ix| model.rows.pass(*ix)).collect();
     order::items(model, board, &mut list);
     list
 }
@@ -156,7 +156,7 @@ fn timeline(model: &Model, board: &Board) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut under = None;
     for (ix, item, figures) in board.rows() {
-        if figures.due.is_none() || !model.filter.matches(board, ix) {
+        if figures.due.is_none() || !model.rows.pass(ix) {
             continue;
         }
         // The section of the second level, where there is one: the first is too wide, the third too narrow.
@@ -194,7 +194,7 @@ fn tree(model: &Model, board: &Board) -> Vec<Row> {
 fn branch(model: &Model, board: &Board, ix: SectionIx, depth: usize, rows: &mut Vec<Row>) {
     let Some(section) = board.plan().section(ix) else { return };
     let filtered = !model.filter.is_empty();
-    if filtered && !section.below.clone().any(|n| model.filter.matches(board, ItemIx::new(n))) {
+    if filtered && !section.below.clone().any(|n| model.rows.pass(ItemIx::new(n))) {
         return;
     }
     let id = Model::section_id(board, ix);
@@ -204,7 +204,7 @@ fn branch(model: &Model, board: &Board, ix: SectionIx, depth: usize, rows: &mut 
     if folded {
         return;
     }
-    let own = section.own.clone().map(ItemIx::new).filter(|ix| model.filter.matches(board, *ix));
+    let own = section.own.clone().map(ItemIx::new).filter(|ix| model.rows.pass(*ix));
     rows.extend(own.map(|ix| item_row(board, ix, depth + 1)));
     for child in &section.sections {
         branch(model, board, *child, depth + 1, rows);
@@ -221,7 +221,7 @@ fn owed(model: &Model, board: &Board) -> Vec<Row> {
         [(OPEN, Vec::new()), (MET, Vec::new()), (UNDETERMINED, Vec::new())];
     let [open, met, undetermined] = &mut groups;
     for (n, owed) in board.obligations.iter().enumerate() {
-        if !model.filter.matches(board, owed.item) {
+        if !model.rows.pass(owed.item) {
             continue;
         }
         match owed.clock {
@@ -260,10 +260,11 @@ pub(super) fn owed_id(board: &Board, n: usize) -> Option<Id> {
 
 /// The units that lead something, in the plan's order; those that only support report nothing.
 fn units(model: &Model, board: &Board) -> Vec<Row> {
+    let passing = model.filter.units(board);
     let leading = board.plan().units.iter().zip(&board.units).enumerate();
     let mut rows: Vec<Row> = leading
         .filter(|(_, (_, figures))| figures.roll_up.items > 0)
-        .filter(|(n, _)| model.filter.matches_unit(board, UnitIx::new(*n)))
+        .filter(|(n, _)| passing.get(*n).copied().unwrap_or_default())
         .map(|(n, (unit, _))| Row {
             id: Some(Id::Unit(unit.id.clone())),
             kind: RowKind::Unit(UnitIx::new(n)),
@@ -279,7 +280,7 @@ fn changes(model: &Model, board: &Board) -> Vec<Row> {
         let own = save.plan.id == board.plan().id;
         for (c, Change { change, .. }) in save.changes.iter().enumerate() {
             let known = board.plan().item_of(&change.id).filter(|_| own);
-            if known.is_none_or(|ix| model.filter.matches(board, ix)) {
+            if known.is_none_or(|ix| model.rows.pass(ix)) {
                 let id = Id::Change { save: save.number, item: change.id.clone() };
                 rows.push(Row { id: Some(id), kind: RowKind::Change(s, c) });
             }

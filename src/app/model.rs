@@ -12,6 +12,7 @@ use super::message::Watching;
 use super::order::{Group, Order};
 use super::plans::{self, Opens, Plans};
 use super::prompt::Prompt;
+use super::rows::Rows;
 pub use super::screen::Screen;
 use super::since::{Looks, Since};
 use super::step::Pending;
@@ -158,7 +159,7 @@ pub struct Model {
     /// Where the reader is, by screen.
     pub places: HashMap<Screen, Place>,
     /// The rows of the current screen.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// The sections that are folded, by their ids.
     pub folded: HashSet<Text>,
     /// Whether the week is grouped by unit, not by day.
@@ -251,7 +252,7 @@ impl Model {
             ascii,
             ambiguous,
             places: HashMap::new(),
-            rows: Vec::new(),
+            rows: Rows::default(),
             folded: HashSet::new(),
             week_by_unit: false,
             timeline: Timeline::default(),
@@ -293,12 +294,19 @@ impl Model {
         self.places.get(&self.screen).cloned().unwrap_or_default()
     }
 
+    /// What the cursor was last put on, whether or not it is still there.
+    pub(super) fn cursor_id(&self) -> Option<&Id> {
+        self.places.get(&self.screen)?.cursor.as_ref()
+    }
+
     /// The row the cursor is on, counted from 0; the first that can be chosen if its id has gone.
     pub fn cursor_row(&self) -> Option<usize> {
-        let cursor = self.place().cursor;
-        self.rows
-            .iter()
-            .position(|row| row.id.is_some() && row.id == cursor)
+        let cursor = self.cursor_id();
+        if let Some(found) = self.rows.found(cursor) {
+            return found.row;
+        }
+        let there = cursor.and_then(|id| self.rows.iter().position(|row| row.id.as_ref() == Some(id)));
+        there
             // A figure of the overview is gone to on purpose; the items are what one walks through.
             .or_else(|| {
                 self.rows.iter().position(|row| row.id.is_some() && !matches!(row.id, Some(Id::Figure(_))))

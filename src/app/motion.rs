@@ -1,5 +1,7 @@
 //! Moving the cursor, folding, and going from a row to what stands behind it.
 
+use std::collections::HashSet;
+
 use super::actions::{Fold, Move};
 use super::list::{Id, Row, RowKind};
 use super::message::Drawn;
@@ -40,23 +42,24 @@ pub(super) fn step(model: &mut Model, by: i64, drawn: &Drawn) {
 /// Puts the cursor on a row, on a line of the list.
 fn put(model: &mut Model, row: usize, line: usize) {
     let cursor = model.rows.get(row).and_then(|row| row.id.clone());
-    if model.place().cursor != cursor {
+    if model.cursor_id() != cursor.as_ref() {
         model.detail_top = 0;
     }
+    model.rows.find(cursor.clone(), Some(row));
     model.places.insert(model.screen, Place { cursor, line });
 }
 
 /// After a reading: where the row under the cursor has left the list, the cursor goes to the row that has moved up to
 /// its line, else to the one above.
 pub(super) fn hold(model: &mut Model, before: &[Row], row: usize) {
-    let there = |id: &&Id| model.rows.iter().any(|row| row.id.as_ref() == Some(*id));
-    let cursor = model.place().cursor;
-    if cursor.as_ref().is_none_or(|id| there(&id)) {
+    let rows = || model.rows.iter().filter_map(|row| row.id.as_ref());
+    if model.cursor_id().is_none_or(|cursor| rows().any(|id| id == cursor)) {
         return;
     }
+    let ids: HashSet<&Id> = rows().collect();
     let (above, below) = before.split_at(row.min(before.len()));
     let near = below.iter().skip(1).chain(above.iter().rev()).filter_map(|row| row.id.as_ref());
-    if let Some(id) = near.into_iter().find(there).cloned() {
+    if let Some(id) = near.into_iter().find(|id| ids.contains(id)).cloned() {
         let line = model.place().line;
         model.places.insert(model.screen, Place { cursor: Some(id), line });
     }

@@ -2,23 +2,24 @@
 //!
 //! Summaries are made in slices between frames, so that a root of hundreds of plans never holds up a key.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::edit::{Spot, Wanted, plan_file};
 use super::list::{Id, Row, RowKind};
+use super::load::{MARKED, rebuild};
 use super::message::{Now, Progress};
 use super::model::{Model, Place, Screen};
-use super::update::{ADVICE, MARKED, rebuild};
+use super::update::ADVICE;
 use crate::domain::filter::Filter;
 use crate::domain::finding::Severity;
 use crate::domain::summary::Overall;
-use crate::domain::{Board, Calendar, Day, Ledger, Light, Plan, PlanSummary, Portfolio, Text, changes};
+use crate::domain::{Board, Day, Ledger, Light, Plan, PlanSummary, Portfolio, Text, changes};
 use crate::text::both;
 
-/// Items whose boards are computed before the next frame: some ten milliseconds.
-const SLICE: usize = 10_000;
+/// Items whose boards are computed before the next frame: some milliseconds.
+const SLICE: usize = 5_000;
 /// Plans saved at once whose changes are still told one by one; more at once are a copy of the folder or a `git pull`.
 const TOLD: usize = 8;
 
@@ -80,6 +81,8 @@ pub struct Plans {
     pub sort: Sort,
     /// How far the first reading has come, while it lasts: what is shown is not all there is.
     pub reading: Option<Progress>,
+    /// How often the lines have been arranged.
+    pub(super) arranged: u64,
     /// Whether some figures are still to be computed.
     pub behind: bool,
     /// Plans a save has just changed, and until when they are marked.
@@ -135,45 +138,62 @@ impl Plans {
         (Arc::ptr_eq(&kept.ledger, ledger) && kept.day == day).then(|| Arc::clone(&kept.summary))
     }
 
-    /// Computes summaries that are missing, as many as one slice holds; whether there were any.
-    fn compute(&mut self, portfolio: &Portfolio, days: impl Fn(&Self, &Plan) -> (Day, Day)) -> bool {
+    /// Keeps the summary of a board.
+    fn keep(&mut self, board: &Board) {
+        let summary = Arc::new(PlanSummary::of(board));
+        let kept = Kept { ledger: Arc::clone(&board.ledger), day: board.day, summary };
+        self.kept.insert(board.plan().id.clone(), kept);
+    }
+
+    /// Computes summaries that are missing, as many as one slice holds, from line `first` on; whether there were any.
+    fn compute(
+        &mut self,
+        portfolio: &Portfolio,
+        first: usize,
+        days: impl Fn(&Self, &Plan) -> (Day, Day),
+    ) -> bool {
+        let unknown = |ledger: &&Arc<Ledger>| self.known(ledger, days(self, &ledger.plan).0).is_none();
+        let mut missing: Vec<&Arc<Ledger>> = portfolio.ledgers.iter().filter(unknown).collect();
+        if missing.is_empty() {
+            self.behind = false;
+            return false;
+        }
+        // Those in sight are counted first.
+        let lines = self.lines.iter().enumerate();
+        let place: HashMap<Text, (bool, usize)> =
+            lines.map(|(n, line)| (line.id(), (n < first, n))).collect();
+        missing.sort_by_key(|ledger| place.get(&ledger.plan.id).copied().unwrap_or((true, usize::MAX)));
         let mut left = SLICE;
-        let mut computed = false;
-        self.behind = false;
-        for ledger in &portfolio.ledgers {
+        let mut missing = missing.into_iter();
+        for ledger in missing.by_ref() {
             let (day, today) = days(self, &ledger.plan);
-            if self.known(ledger, day).is_some() {
-                continue;
-            }
+            self.keep(&Board::new(Arc::clone(ledger), day, today, &portfolio.calendar));
+            left = left.saturating_sub(ledger.plan.items.len().max(1));
             if left == 0 {
-                self.behind = true;
                 break;
             }
-            left = left.saturating_sub(ledger.plan.items.len().max(1));
-            let board = Board::new(Arc::clone(ledger), day, today, &portfolio.calendar);
-            let summary = Arc::new(PlanSummary::of(&board));
-            let kept = Kept { ledger: Arc::clone(ledger), day, summary };
-            self.kept.insert(ledger.plan.id.clone(), kept);
-            computed = true;
         }
-        computed
+        self.behind = missing.next().is_some();
+        true
     }
 
     /// Makes the lines anew.
     fn arrange(&mut self, portfolio: &Arc<Portfolio>, day: impl Fn(&Self, &Plan) -> Day) {
-        self.kept.retain(|id, _| portfolio.ledger(id).is_some());
+        let ids: HashSet<&Text> = portfolio.ledgers.iter().map(|ledger| &ledger.plan.id).collect();
+        self.kept.retain(|id, _| ids.contains(id));
         let mut lines: Vec<Line> = portfolio
             .ledgers
             .iter()
             .map(|ledger| Line::Plan(Arc::clone(ledger), self.known(ledger, day(self, &ledger.plan))))
             .collect();
         lines.extend(lost(portfolio).into_iter().map(|(file, n)| Line::Lost(file, n)));
+        // While a plan is counted again it stays where it was; one that was never counted has no place yet.
+        let rank = |ledger: &Ledger| self.kept.get(&ledger.plan.id).map(|kept| kept.summary.rank());
         match self.sort {
-            // Nothing is worse than a plan that cannot be read; one that is still counted has no place yet.
-            Sort::Worst => lines.sort_by_key(|line| match line {
+            // Nothing is worse than a plan that cannot be read.
+            Sort::Worst => lines.sort_by_cached_key(|line| match line {
                 Line::Lost(..) => (0, None),
-                Line::Plan(_, Some(summary)) => (1, Some(summary.rank())),
-                Line::Plan(_, None) => (2, None),
+                Line::Plan(ledger, _) => rank(ledger).map_or((2, None), |rank| (1, Some(rank))),
             }),
             Sort::Name => lines.sort_by(|one, other| one.name().cmp(other.name())),
         }
@@ -183,6 +203,7 @@ impl Plans {
         });
         self.overall = Overall::of(summaries);
         self.lines = lines;
+        self.arranged += 1;
         self.made = Some((Arc::clone(portfolio), self.sort));
     }
 }
@@ -243,13 +264,34 @@ fn days(travel: Option<Day>, plans: &Plans, plan: &Plan, now: Now) -> (Day, Day)
     (travel.unwrap_or(today), today)
 }
 
+/// The line at the top of the list, as far as is known before the frame.
+fn first_in_sight(model: &Model) -> usize {
+    let top = model.cursor_row().map(|row| row.saturating_sub(model.place().line));
+    match top.and_then(|row| model.rows.get(row)).map(|row| &row.kind) {
+        Some(RowKind::Plan(n)) => *n,
+        Some(
+            RowKind::Heading(..)
+            | RowKind::Date(..)
+            | RowKind::Section { .. }
+            | RowKind::Item { .. }
+            | RowKind::Owed(_)
+            | RowKind::Unit(_)
+            | RowKind::Change(..)
+            | RowKind::Finding(_)
+            | RowKind::Figure(_),
+        )
+        | None => 0,
+    }
+}
+
 /// After every message: while the plans are looked at, their lines follow the files, the day and the sorting.
 pub(super) fn settle(model: &mut Model, now: Now) {
     model.plans.marks.retain(|_, until| *until > now.at);
     model.plans.behind = false;
     let Some(portfolio) = model.portfolio.clone().filter(|_| model.screen == Screen::Plans) else { return };
     let travel = model.travel;
-    let computed = model.plans.compute(&portfolio, |plans, plan| days(travel, plans, plan, now));
+    let first = first_in_sight(model);
+    let computed = model.plans.compute(&portfolio, first, |plans, plan| days(travel, plans, plan, now));
     let made = model.plans.made.as_ref();
     let same = made.is_some_and(|(of, sort)| Arc::ptr_eq(of, &portfolio) && *sort == model.plans.sort);
     if computed || !same {
@@ -279,7 +321,9 @@ pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
         return;
     };
     let open = model.board.as_ref().map(|board| board.plan().id.clone());
-    let pairs = portfolio.ledgers.iter().filter_map(|new| Some((old.ledger(&new.plan.id)?, new)));
+    let before: HashMap<&Text, &Arc<Ledger>> =
+        old.ledgers.iter().map(|ledger| (&ledger.plan.id, ledger)).collect();
+    let pairs = portfolio.ledgers.iter().filter_map(|new| Some((*before.get(&new.plan.id)?, new)));
     let changed: Vec<_> = pairs.filter(|(old, new)| !Arc::ptr_eq(old, new)).collect();
     for (_, new) in &changed {
         model.plans.marks.insert(new.plan.id.clone(), now.at + MARKED);
@@ -290,12 +334,11 @@ pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
     }
     for (old, new) in others {
         let today = model.plans.today(&new.plan, now);
-        let board = |ledger: &Arc<Ledger>, calendar: &Calendar| {
-            Board::new(Arc::clone(ledger), today, today, calendar)
-        };
-        let after = board(new, &portfolio.calendar);
-        let moved = changes::between(&board(old, &portfolio.calendar), &after);
-        model.feed.add(&after, moved, now.clock);
+        let before = Board::new(Arc::clone(old), today, today, &portfolio.calendar);
+        let after = before.after(Arc::clone(new), today, today, &portfolio.calendar);
+        model.feed.add(&after, changes::between(&before, &after), now.clock);
+        // Whoever looks at the plans next finds its line computed.
+        model.plans.keep(&after);
     }
 }
 

@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
+use super::load::rebuild;
 use super::message::{Now, Progress};
 use super::model::Model;
 use super::plans;
-use super::update::rebuild;
 use crate::domain::Portfolio;
 
 /// Takes in how far it has come, and the plans that are whole.

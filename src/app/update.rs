@@ -1,6 +1,5 @@
 //! The only place that changes the session.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::actions::{ActionId, Fold};
@@ -9,7 +8,7 @@ use super::edit::{self, Holder};
 use super::filter_line;
 use super::keymap::Meaning;
 use super::keys::Key;
-use super::list;
+use super::load;
 use super::message::{Drawn, Effect, Message, Now, Watching};
 use super::model::{Capture, Model, Overlay, Screen};
 use super::motion;
@@ -19,17 +18,15 @@ use super::over;
 use super::plans;
 use super::prompt;
 use super::reading;
+use super::rows;
 use super::since;
 use super::step::{self, Pending};
 use super::theme_name::ThemeName;
 use super::timeline::{self, Scale, Timeline};
 use super::wall;
 use crate::domain::filter::Filter;
-use crate::domain::{Board, Calendar, Portfolio, changes};
 use crate::text::{Said, both};
 
-/// How long a row that a save changed stays marked.
-pub(super) const MARKED: Duration = Duration::from_secs(8);
 /// The step in which a silence is told.
 const SECOND: Duration = Duration::from_secs(1);
 /// How long a notice stays.
@@ -41,8 +38,8 @@ pub(super) const ADVICE: Duration = Duration::from_secs(10);
 pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
     let mut effects = Vec::new();
     heard(model, &message, now);
-    let held = matches!(message, Message::Loaded(_) | Message::Reading(..))
-        .then(|| (model.cursor_row(), std::mem::take(&mut model.rows)));
+    let held =
+        matches!(message, Message::Loaded(_) | Message::Reading(..)).then(|| model.cursor_row()).flatten();
     match message {
         // What is typed stays as it is typed: a title may hold a full-width sign.
         Message::Key(key) if model.typing.is_some() || model.prompt.is_open() => {
@@ -51,7 +48,7 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         Message::Key(key) => keyed(model, key.narrow(), now, drawn, &mut effects),
         Message::Mouse(mouse) => mouse::moved(model, mouse, now, drawn, &mut effects),
         Message::Reading(progress, whole) => reading::came(model, progress, whole, now),
-        Message::Loaded(portfolio) => loaded(model, portfolio, now, &mut effects),
+        Message::Loaded(portfolio) => load::loaded(model, portfolio, now, &mut effects),
         Message::Watching(watching) => watch(model, watching, now),
         Message::Beat => model.beats = model.beats.wrapping_add(1),
         Message::Interrupt(number) if !model.holder.shields(now.at) => {
@@ -76,10 +73,12 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
     passed(model, now, drawn, &mut effects);
     plans::settle(model, now);
     since::settle(model, now);
-    model.rows = list::rows(model);
-    if let Some((Some(row), before)) = held {
+    if let (Some(before), Some(row)) = (rows::follow(model), held) {
         motion::hold(model, &before, row);
     }
+    // Looked for once: the frame asks for every row it draws.
+    let (cursor, row) = (model.cursor_id().cloned(), model.cursor_row());
+    model.rows.find(cursor, row);
     effects
 }
 
@@ -168,59 +167,15 @@ fn passed(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>)
     let silent =
         model.heard_at.map(|at| now.at.saturating_sub(at)).filter(|silent| *silent >= model.patience);
     model.silence = silent.map(|silent| silent.as_secs());
-    let stale = model.board.as_ref().is_some_and(|board| days(model, board, now) != (board.day, board.today));
+    let stale = model
+        .board
+        .as_ref()
+        .is_some_and(|board| load::days(model, board.plan(), now) != (board.day, board.today));
     if stale {
-        rebuild(model, now);
+        load::rebuild(model, now);
         wall::look(model, now, effects);
     }
     wall::passed(model, now, drawn, effects);
-}
-
-/// The day shown and today, for the plan of `board`.
-fn days(model: &Model, board: &Board, now: Now) -> (crate::domain::Day, crate::domain::Day) {
-    let today = model.plans.today(board.plan(), now);
-    (model.travel.unwrap_or(today), today)
-}
-
-fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut Vec<Effect>) {
-    let before = model.board.clone();
-    let old = reading::ended(model, portfolio);
-    rebuild(model, now);
-    wall::look(model, now, effects);
-    plans::saved(model, old.as_deref(), now);
-    model.read_at = Some(now.clock);
-    let (Some(before), Some(after)) = (before, model.board.clone()) else { return };
-    if before.plan().id != after.plan().id || before.day != after.day {
-        return;
-    }
-    // Whoever looks at a day gone by still hears what was saved today.
-    let moved = if after.day < after.today {
-        let calendar =
-            model.portfolio.as_ref().map(|portfolio| Arc::clone(&portfolio.calendar)).unwrap_or_default();
-        let today =
-            |board: &Board| Board::new(Arc::clone(&board.ledger), after.today, after.today, &calendar);
-        changes::between(&today(&before), &today(&after))
-    } else {
-        changes::between(&before, &after)
-    };
-    for id in model.feed.add(&after, moved, now.clock) {
-        model.marks.insert(id, now.at + MARKED);
-    }
-}
-
-/// Makes the board of the open plan anew.
-pub(super) fn rebuild(model: &mut Model, now: Now) {
-    let Some(portfolio) = model.portfolio.clone() else { return };
-    let open = model.plan.as_deref().and_then(|id| portfolio.ledger(id));
-    let Some(ledger) = open.or(portfolio.ledgers.first()).cloned() else {
-        model.board = None;
-        return;
-    };
-    let today = model.plans.today(&ledger.plan, now);
-    let calendar: &Calendar = &portfolio.calendar;
-    let mut board = Board::new(ledger, model.travel.unwrap_or(today), today, calendar);
-    board.findings.splice(0..0, portfolio.findings.iter().cloned());
-    model.board = Some(Arc::new(board));
 }
 
 fn keyed(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {

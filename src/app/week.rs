@@ -12,7 +12,7 @@ const OVERDUE: Phrase = Phrase::new("已逾期", "Overdue");
 fn owed<'a>(model: &Model, board: &'a Board) -> Vec<(Day, Falls<'a>)> {
     let (_, last) = agenda::two_weeks(board);
     let mut list = agenda::between(board, Day::FIRST, last);
-    list.retain(|(_, falls)| model.filter.matches(board, falls.item()));
+    list.retain(|(_, falls)| model.rows.pass(falls.item()));
     list
 }
 

@@ -14,24 +14,34 @@ pub enum Falls<'a> {
     Rule(&'a Obligation),
 }
 
-/// What is still owed with a day from `first` to `last`, both included, the earliest first, then in plan order.
+/// What is still owed and has a date, in no order.
 ///
 /// What is done, stopped or suspended is owed by nobody and is left out.
-pub fn between(board: &Board, first: Day, last: Day) -> Vec<(Day, Falls<'_>)> {
-    let span = first..=last;
+pub fn owed(board: &Board) -> impl Iterator<Item = (Day, Falls<'_>)> {
     let items = board.rows().filter_map(|(ix, _, figures)| {
         let held = matches!(figures.state, State::Stopped | State::Suspended);
         let due = figures.due_day().filter(|_| !held && !figures.state.is_done())?;
-        Some((due, ix, Falls::Item(ix)))
+        Some((due, Falls::Item(ix)))
     });
-    let rules = board
-        .obligations
-        .iter()
-        .filter(|owed| !owed.clock.is_met())
-        .filter_map(|owed| Some((owed.deadline?, owed.item, Falls::Rule(owed))));
-    let mut list: Vec<_> = items.chain(rules).filter(|(day, ..)| span.contains(day)).collect();
-    list.sort_by_key(|(day, ix, _)| (*day, *ix));
-    list.into_iter().map(|(day, _, falls)| (day, falls)).collect()
+    let rules = board.obligations.iter().filter(|owed| !owed.clock.is_met());
+    items.chain(rules.filter_map(|owed| Some((owed.deadline?, Falls::Rule(owed)))))
+}
+
+/// What is still owed with a day from `first` to `last`, both included, the earliest first, then in plan order.
+pub fn between(board: &Board, first: Day, last: Day) -> Vec<(Day, Falls<'_>)> {
+    let mut list: Vec<_> = owed(board).filter(|(day, _)| (first..=last).contains(day)).collect();
+    list.sort_by_key(|(day, falls)| (*day, falls.item()));
+    list
+}
+
+/// The day the next thing still owed falls due, from the board's day on, and how much falls due on it.
+pub fn next(board: &Board) -> Option<(Day, usize)> {
+    let ahead = owed(board).map(|(day, _)| day).filter(|day| *day >= board.day);
+    ahead.fold(None, |next, day| match next {
+        Some((first, n)) if day == first => Some((first, n + 1)),
+        Some((first, _)) if day > first => next,
+        Some(_) | None => Some((day, 1)),
+    })
 }
 
 /// What is overdue on the board's day, the longest overdue first, then in plan order.

@@ -8,28 +8,28 @@ use std::sync::{Arc, OnceLock};
 use super::agenda;
 use super::burn_up::BurnUp;
 use super::calendar::Calendar;
-use super::clock::{Clock, RuleClock};
+use super::clock::Clock;
 use super::day::Day;
-use super::deadline::Deadline;
 use super::figures::item_figures;
 pub use super::figures::{DueFrom, ItemFigures};
 use super::finding::Finding;
 use super::ids::{ItemIx, SectionIx, UnitIx};
-use super::ledger::{FileState, Ledger};
+use super::ledger::Ledger;
 use super::narrow::Narrowed;
 use super::obligation::obligations;
 pub use super::obligation::{Obligation, RuleFigures};
 use super::plan::{Item, Plan, Unit};
 use super::rollup::RollUp;
-use super::rules;
-use super::state::State;
+use super::shelf::Shelf;
 use super::status::Entry;
+use super::sums::Tally;
 use crate::text::{Lang, days, say};
 
 /// How fresh a unit's file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Freshness {
     /// 正常.
+    #[default]
     Fresh,
     /// 报送超期: so many days since the newest entry (since the plan was issued, if there is none).
     Late {
@@ -68,7 +68,7 @@ impl Freshness {
 }
 
 /// The figures of a unit: of the items it leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UnitFigures {
     /// The roll-up of the items it leads.
     pub roll_up: RollUp,
@@ -92,7 +92,7 @@ pub struct Board {
     /// Today: the plan's `as_of`, or the real day in its zone. Another day than `day` while travelling.
     pub today: Day,
     /// The items, in plan order.
-    pub items: Vec<ItemFigures>,
+    pub items: Shelf<ItemFigures>,
     /// The sections, in plan order.
     pub sections: Vec<RollUp>,
     /// The whole plan.
@@ -100,60 +100,49 @@ pub struct Board {
     /// The rules.
     pub rules: Vec<RuleFigures>,
     /// The obligations, in plan order, 待认定 among them.
-    pub obligations: Vec<Obligation>,
+    pub obligations: Shelf<Obligation>,
     /// The units, in the file's order.
     pub units: Vec<UnitFigures>,
     /// What is wrong: in the files, and what the day adds (silent units, late reports).
     pub findings: Vec<Finding>,
     /// What it was narrowed by, if it shows only some of the items; made by [`super::narrow::Selection`].
     pub narrowed: Option<Narrowed>,
-    /// Made when somebody first asks for it: most boards are never drawn as a curve.
-    burn_up: OnceLock<Arc<BurnUp>>,
+    /// By unit, what its figures are kept up from.
+    pub(super) tallies: Vec<Tally>,
+    /// Made when somebody first asks for them: what is overdue, and what presses.
+    pub(super) lists: OnceLock<[Vec<ItemIx>; 2]>,
+    /// The same: most boards are never drawn as a curve.
+    pub(super) burn_up: OnceLock<Arc<BurnUp>>,
     /// The same, for the days something still owed falls due on.
-    deadlines: OnceLock<Arc<BTreeMap<Day, usize>>>,
+    pub(super) deadlines: OnceLock<Arc<BTreeMap<Day, usize>>>,
 }
 
 impl Board {
     /// Computes the board of `ledger` for `day`.
     pub fn new(ledger: Arc<Ledger>, day: Day, today: Day, calendar: &Calendar) -> Self {
         let plan = Arc::clone(&ledger.plan);
-        let items: Vec<ItemFigures> = plan
-            .items
-            .iter()
-            .enumerate()
-            .map(|(n, item)| item_figures(&ledger, ItemIx::new(n), item, day))
-            .collect();
-        let sections =
-            plan.sections.iter().map(|section| roll_up(&plan, &items, section.below.clone())).collect();
-        let total = roll_up(&plan, &items, 0..items.len());
-        let mut rules: Vec<RuleFigures> = plan
-            .rules
-            .iter()
-            .map(|rule| RuleFigures {
-                deadline: rule
-                    .from
-                    .map(|(base, on)| Deadline::new(on, base, rule.days, rule.count, calendar)),
-                ..RuleFigures::default()
-            })
-            .collect();
-        let obligations = obligations(&ledger, day, &mut rules);
+        let items = plan.items.iter().enumerate();
+        let items = items.map(|(n, item)| item_figures(&ledger, ItemIx::new(n), item, day)).collect();
+        let mut rules = RuleFigures::of(&plan, calendar);
+        let obligations = obligations(&ledger, day, &mut rules).into_iter().collect();
         let mut board = Self {
-            units: Vec::new(),
-            findings: Vec::new(),
             ledger,
             day,
             today,
             items,
-            sections,
-            total,
+            sections: Vec::new(),
+            total: RollUp::default(),
             rules,
             obligations,
+            units: Vec::new(),
+            findings: Vec::new(),
             narrowed: None,
+            tallies: Vec::new(),
+            lists: OnceLock::new(),
             burn_up: OnceLock::new(),
             deadlines: OnceLock::new(),
         };
-        board.units = (0..plan.units.len()).map(|n| board.unit_figures(UnitIx::new(n))).collect();
-        board.findings = rules::of_the_day(&board);
+        board.add_up(&plan);
         board
     }
 
@@ -166,7 +155,7 @@ impl Board {
     pub fn deadlines(&self) -> &BTreeMap<Day, usize> {
         self.deadlines.get_or_init(|| {
             let mut days = BTreeMap::new();
-            for (day, _) in agenda::between(self, Day::FIRST, Day::LAST) {
+            for (day, _) in agenda::owed(self) {
                 *days.entry(day).or_default() += 1;
             }
             Arc::new(days)
@@ -218,42 +207,45 @@ impl Board {
     }
 
     /// The items that are overdue, the longest overdue first.
-    pub fn overdue(&self) -> Vec<ItemIx> {
-        let mut list: Vec<(i64, ItemIx)> = self
-            .rows()
-            .map(|(ix, _, figures)| (figures.clock.days_overdue(), ix))
-            .filter(|(days, _)| *days > 0)
-            .collect();
-        list.sort_by_key(|(days, ix)| (-days, *ix));
-        list.into_iter().map(|(_, ix)| ix).collect()
+    pub fn overdue(&self) -> &[ItemIx] {
+        let [overdue, _] = self.lists();
+        overdue
     }
 
     /// The items that need a hand but are not overdue, the most pressing first: due today, far behind, due soon,
     /// behind.
-    pub fn pressing(&self) -> Vec<ItemIx> {
-        let mut list: Vec<((u8, i64), ItemIx)> = self
-            .rows()
-            .filter_map(|(ix, _, figures)| {
-                let left = figures.due_day().map_or(i64::MAX, |due| due.since(self.day));
-                let rank = match figures.clock {
-                    Clock::DueToday => 0,
-                    Clock::FarBehind { .. } => 1,
-                    Clock::DueSoon { .. } => 2,
-                    Clock::Behind { .. } => 3,
+    pub fn pressing(&self) -> &[ItemIx] {
+        let [_, pressing] = self.lists();
+        pressing
+    }
+
+    fn lists(&self) -> &[Vec<ItemIx>; 2] {
+        self.lists.get_or_init(|| {
+            let (mut overdue, mut pressing) = (Vec::new(), Vec::new());
+            for (ix, _, figures) in self.rows() {
+                let left = || figures.due_day().map_or(i64::MAX, |due| due.since(self.day));
+                match figures.clock {
+                    Clock::Overdue { days } => overdue.push((-days, ix)),
+                    Clock::DueToday => pressing.push(((0, left()), ix)),
+                    Clock::FarBehind { .. } => pressing.push(((1, left()), ix)),
+                    Clock::DueSoon { .. } => pressing.push(((2, left()), ix)),
+                    Clock::Behind { .. } => pressing.push(((3, left()), ix)),
                     Clock::Stopped
                     | Clock::Suspended
                     | Clock::CompletedOnTime
                     | Clock::CompletedLate { .. }
-                    | Clock::Overdue { .. }
                     | Clock::OnSchedule
                     | Clock::NoDate
-                    | Clock::NotStarted => return None,
-                };
-                Some(((rank, left), ix))
-            })
-            .collect();
-        list.sort();
-        list.into_iter().map(|(_, ix)| ix).collect()
+                    | Clock::NotStarted => {}
+                }
+            }
+            overdue.sort_unstable();
+            pressing.sort_unstable();
+            [
+                overdue.into_iter().map(|(_, ix)| ix).collect(),
+                pressing.into_iter().map(|(_, ix)| ix).collect(),
+            ]
+        })
     }
 
     /// The newest entry of an item up to the board's day, and whose it is.
@@ -266,49 +258,4 @@ impl Board {
         // Of entries of one day the last one written is the newest; `max_by_key` keeps the last.
         entries.max_by_key(|(_, entry)| entry.on)
     }
-
-    fn unit_figures(&self, unit: UnitIx) -> UnitFigures {
-        let mut roll_up = RollUp::default();
-        let mut open = false;
-        for (_, item, figures) in self.rows().filter(|(_, item, _)| item.leads.contains(&unit)) {
-            roll_up.add(figures.clock, figures.progress, item.weight, figures.last_entry.is_some());
-            // Its own part: what another lead still owes is not its silence.
-            let own = item.leads.iter().zip(&figures.leads).find(|(lead, _)| **lead == unit);
-            let state = own.map_or(figures.state, |(_, standing)| standing.state);
-            open |= !(state.is_done() || state == State::Stopped);
-        }
-        let owed = || self.obligations.iter().filter(|owed| owed.unit == unit);
-        let last_entry = self.ledger.report(unit).and_then(|report| {
-            let entries = report.items.iter().flat_map(|(_, item)| &item.log);
-            entries.map(|entry| entry.on).filter(|on| *on <= self.day).max()
-        });
-        let since = last_entry.or(self.plan().issued);
-        let silent = since.map_or(0, |since| self.day.since(since));
-        let file = match self.ledger.file(unit) {
-            FileState::Unreadable { .. } => Freshness::Unreadable,
-            FileState::Missing if roll_up.items > 0 => Freshness::Missing,
-            FileState::Missing | FileState::Read => {
-                if open && silent > self.plan().lights.report_every {
-                    Freshness::Late { days: silent }
-                } else {
-                    Freshness::Fresh
-                }
-            }
-        };
-        UnitFigures {
-            roll_up,
-            file,
-            last_entry,
-            open_rules: owed().filter(|owed| owed.deadline.is_some() && !owed.clock.is_met()).count(),
-            overdue_rules: owed().filter(|owed| matches!(owed.clock, RuleClock::Overdue { .. })).count(),
-        }
-    }
-}
-
-fn roll_up(plan: &Plan, items: &[ItemFigures], range: std::ops::Range<usize>) -> RollUp {
-    let mut sum = RollUp::default();
-    for (item, figures) in plan.items.iter().zip(items).skip(range.start).take(range.len()) {
-        sum.add(figures.clock, figures.progress, item.weight, figures.last_entry.is_some());
-    }
-    sum
 }

@@ -1,6 +1,6 @@
 //! What changed between two boards, item by item: old → new.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::board::{Board, ItemFigures, Obligation};
 use super::clock::Clock;
@@ -90,45 +90,44 @@ pub struct ItemChange {
 /// What changed from `before` to `after`, in plan order; removed items last.
 ///
 /// Two boards of one day differ by what was saved; two days of one ledger differ by what the day did.
+///
+/// Of one plan on one day only what is reported otherwise is looked at.
 pub fn between(before: &Board, after: &Board) -> Vec<ItemChange> {
-    let old: HashMap<&str, ItemIx> =
-        before.plan().items.iter().enumerate().map(|(n, item)| (&*item.id, ItemIx::new(n))).collect();
-    let mut changes = Vec::new();
-    for (ix, item, figures) in after.rows() {
-        let Some((old_ix, old_figures)) =
-            old.get(&*item.id).and_then(|old_ix| Some((*old_ix, before.item(*old_ix)?)))
-        else {
-            changes.push(ItemChange {
-                id: item.id.clone(),
-                moves: vec![Move::Added],
-                clock: None,
-                note: None,
-            });
-            continue;
-        };
-        let logged = entries(after, ix).saturating_sub(entries(before, old_ix));
-        let mut moves = figure_moves(old_figures.into(), figures.into());
-        moves.extend(stage_moves((before, old_ix), (after, ix)));
-        if logged > 0 {
-            moves.push(Move::Entries(logged));
-        }
-        if moves.is_empty() && wording_differs((before, old_ix), (after, ix)) {
-            moves.push(Move::Text);
-        }
-        if !moves.is_empty() {
-            let note = note((before, old_ix), (after, ix));
-            let clock = Some((old_figures.clock, figures.clock));
-            changes.push(ItemChange { id: item.id.clone(), moves, clock, note });
-        }
+    let plan = after.plan();
+    if Arc::ptr_eq(&before.ledger.plan, &after.ledger.plan) && before.day == after.day {
+        let items = after.ledger.items_changed(&before.ledger).into_iter();
+        return items.filter_map(|ix| change((before, Some(ix)), (after, ix))).collect();
     }
-    let gone = before.plan().items.iter().filter(|item| after.plan().item_of(&item.id).is_none());
-    changes.extend(gone.map(|item| ItemChange {
-        id: item.id.clone(),
-        moves: vec![Move::Removed],
-        clock: None,
-        note: None,
-    }));
-    changes
+    let items = plan.items.iter().enumerate();
+    let changed = items
+        .filter_map(|(n, item)| change((before, before.plan().item_of(&item.id)), (after, ItemIx::new(n))));
+    let gone = before.plan().items.iter().filter(|item| plan.item_of(&item.id).is_none());
+    changed.chain(gone.map(|item| alone(&item.id, Move::Removed))).collect()
+}
+
+/// What changed of one item; nothing, if nothing did.
+fn change((before, old): (&Board, Option<ItemIx>), (after, ix): (&Board, ItemIx)) -> Option<ItemChange> {
+    let (item, figures) = after.plan().item(ix).zip(after.item(ix))?;
+    let Some((old, was)) = old.and_then(|old| Some((old, before.item(old)?))) else {
+        return Some(alone(&item.id, Move::Added));
+    };
+    let (one, other) = ((before, old), (after, ix));
+    let logged = entries(after, ix).saturating_sub(entries(before, old));
+    let mut moves = figure_moves(was.into(), figures.into());
+    moves.extend(stage_moves(one, other));
+    if logged > 0 {
+        moves.push(Move::Entries(logged));
+    }
+    if moves.is_empty() && wording_differs(one, other) {
+        moves.push(Move::Text);
+    }
+    let clock = Some((was.clock, figures.clock));
+    (!moves.is_empty()).then(|| ItemChange { id: item.id.clone(), moves, clock, note: note(one, other) })
+}
+
+/// An item that is on one of two boards only.
+fn alone(id: &Text, how: Move) -> ItemChange {
+    ItemChange { id: id.clone(), moves: vec![how], clock: None, note: None }
 }
 
 /// The figures of an item that are compared.

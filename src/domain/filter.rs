@@ -68,13 +68,31 @@ impl Filter {
         self.words.is_empty()
     }
 
-    /// Whether an item matches.
+    /// Whether an item matches. To ask of many, lay the filter [`on`](Self::on) their board once.
     pub fn matches(&self, board: &Board, ix: ItemIx) -> bool {
-        if self.words.is_empty() {
-            return true;
+        self.on(board).passes(ix)
+    }
+
+    /// The filter laid on a board, to be asked of its items.
+    pub fn on<'a>(&'a self, board: &'a Board) -> Sieve<'a> {
+        let words = self.words.iter().map(|word| (word, Named::of(&word.test, board.plan())));
+        Sieve { board, words: words.collect() }
+    }
+
+    /// By unit, whether it matches: by its own names, or because an item it leads does.
+    pub fn units(&self, board: &Board) -> Vec<bool> {
+        let plan = board.plan();
+        let units = (0..plan.units.len()).map(UnitIx::new);
+        let mut passing: Vec<bool> = units.map(|unit| self.names(plan, unit)).collect();
+        let sieve = self.on(board);
+        for (_, item, _) in board.rows().filter(|(ix, ..)| sieve.passes(*ix)) {
+            for unit in &item.leads {
+                if let Some(passes) = passing.get_mut(unit.get()) {
+                    *passes = true;
+                }
+            }
         }
-        let (Some(item), Some(figures)) = (board.plan().item(ix), board.item(ix)) else { return false };
-        self.words.iter().all(|word| word.test.item(board, ix, item, figures) != word.not)
+        passing
     }
 
     /// Whether one of its words asks for this very unit: `lead:` or `unit:`.
@@ -102,11 +120,11 @@ impl Filter {
         words.into_iter().all(|word| word.test.finding(board, finding) != word.not)
     }
 
-    /// Whether a unit matches: by its own names, or because an item it leads does.
-    pub fn matches_unit(&self, board: &Board, unit: UnitIx) -> bool {
-        let own = self.words.iter().all(|word| match &word.test {
+    /// Whether a unit matches by its own names.
+    fn names(&self, plan: &Plan, unit: UnitIx) -> bool {
+        self.words.iter().all(|word| match &word.test {
             Test::Text(text) | Test::Unit(text) | Test::Lead(text) => {
-                unit_named(board.plan(), unit, text) != word.not
+                unit_named(plan, unit, text) != word.not
             }
             Test::Section(_)
             | Test::Light(_)
@@ -119,8 +137,67 @@ impl Filter {
             | Test::Delegated(_)
             | Test::ChangedWithin(_)
             | Test::Never => false,
-        });
-        self.words.is_empty() || own || board.plan().led_by(unit).any(|ix| self.matches(board, ix))
+        })
+    }
+}
+
+/// A filter laid on a board: which of the plan's units and sections its words name is known.
+#[derive(Debug)]
+pub struct Sieve<'a> {
+    board: &'a Board,
+    words: Vec<(&'a Word, Named)>,
+}
+
+impl Sieve<'_> {
+    /// Whether an item passes.
+    pub fn passes(&self, ix: ItemIx) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
+        let (Some(item), Some(figures)) = (self.board.plan().item(ix), self.board.item(ix)) else {
+            return false;
+        };
+        let board = self.board;
+        self.words.iter().all(|(word, named)| word.test.item(board, named, (ix, item, figures)) != word.not)
+    }
+}
+
+/// The units or the sections that a word names, by their places; nothing for a word that names none of them.
+#[derive(Debug, Default)]
+struct Named(Vec<bool>);
+
+impl Named {
+    fn of(test: &Test, plan: &Plan) -> Self {
+        match test {
+            Test::Text(text) | Test::Unit(text) | Test::Lead(text) => {
+                let units = (0..plan.units.len()).map(UnitIx::new);
+                Self(units.map(|unit| unit_named(plan, unit, text)).collect())
+            }
+            Test::Section(text) => {
+                let mut named = Self(Vec::with_capacity(plan.sections.len()));
+                for section in &plan.sections {
+                    // A parent stands before its children.
+                    let around = section.parent.is_some_and(|parent| named.holds(parent.get()));
+                    let own = holds(&section.label, text) || holds(&section.title.own, text);
+                    named.0.push(around || own);
+                }
+                named
+            }
+            Test::Light(_)
+            | Test::State(_)
+            | Test::DueWithin(_)
+            | Test::Overdue
+            | Test::NoDue
+            | Test::Rule(_)
+            | Test::Tag(_)
+            | Test::Delegated(_)
+            | Test::ChangedWithin(_)
+            | Test::Never => Self::default(),
+        }
+    }
+
+    fn holds(&self, n: usize) -> bool {
+        self.0.get(n).copied().unwrap_or_default()
     }
 }
 
@@ -163,28 +240,23 @@ impl Test {
         }
     }
 
-    fn item(&self, board: &Board, ix: ItemIx, item: &Item, figures: &ItemFigures) -> bool {
+    fn item(&self, board: &Board, named: &Named, (ix, item, figures): (ItemIx, &Item, &ItemFigures)) -> bool {
         let plan = board.plan();
+        let unit = |unit: &UnitIx| named.holds(unit.get());
         match self {
             Self::Text(text) => {
-                holds(&item.id, text)
+                item.leads.iter().any(unit)
+                    || holds(&item.id, text)
                     || holds(&item.title.own, text)
                     || item.title.english.as_deref().is_some_and(|title| holds(title, text))
-                    || item.leads.iter().any(|unit| unit_named(plan, *unit, text))
                     || board
                         .newest_entry(ix)
                         .and_then(|(_, entry)| entry.note.as_deref())
                         .is_some_and(|note| holds(note, text))
             }
-            Self::Unit(text) => {
-                item.leads.iter().chain(&item.support).any(|unit| unit_named(plan, *unit, text))
-            }
-            Self::Lead(text) => item.leads.iter().any(|unit| unit_named(plan, *unit, text)),
-            Self::Section(text) => plan
-                .path(item.section)
-                .into_iter()
-                .filter_map(|ix| plan.section(ix))
-                .any(|section| holds(&section.label, text) || holds(&section.title.own, text)),
+            Self::Unit(_) => item.leads.iter().chain(&item.support).any(unit),
+            Self::Lead(_) => item.leads.iter().any(unit),
+            Self::Section(_) => named.holds(item.section.get()),
             Self::Light(light) => figures.light() == *light,
             Self::State(state) => figures.state == *state,
             Self::DueWithin(days) => figures.due_day().is_some_and(|due| {
@@ -261,15 +333,75 @@ fn unit_named(plan: &Plan, ix: UnitIx, text: &str) -> bool {
     })
 }
 
+/// Whether a text holds a part that is in [`plain`] signs. A search runs over every title at every key: it makes no copy
+/// of them.
 fn holds(text: &str, part: &str) -> bool {
-    plain(text).contains(part)
+    let mut sought = part.chars();
+    let Some(first) = sought.next() else { return true };
+    let rest = sought.as_str();
+    let mut left = text.chars();
+    while let Some(c) = left.next() {
+        let mut signs = plain_signs(c);
+        // A capital may become two small letters, of which either may begin the part.
+        while let Some(sign) = signs.next() {
+            let mut on = signs.clone().chain(left.clone().flat_map(plain_signs));
+            if sign == first && rest.chars().all(|want| on.next() == Some(want)) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// Small letters, and full-width signs as their twins: `（三）` and `(三)` are one word, however it is typed.
 fn plain(text: &str) -> String {
-    let narrow = text.chars().map(|c| match c {
+    text.chars().flat_map(plain_signs).collect()
+}
+
+fn plain_signs(c: char) -> Plain {
+    let narrow = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         c => c,
-    });
-    narrow.flat_map(char::to_lowercase).collect()
+    };
+    match narrow {
+        // What has no case, and most of what is read here.
+        '\u{3000}'..='\u{9fff}' => Plain::One(Some(narrow)),
+        c if c.is_ascii() => Plain::One(Some(c.to_ascii_lowercase())),
+        c => Plain::Several(c.to_lowercase()),
+    }
+}
+
+/// The plain signs of one sign.
+#[derive(Debug, Clone)]
+enum Plain {
+    One(Option<char>),
+    Several(std::char::ToLowercase),
+}
+
+impl Iterator for Plain {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Self::One(sign) => sign.take(),
+            Self::Several(signs) => signs.next(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_holds_a_part_as_their_plain_forms_do(
+            text in "[aAbBİßK（)(）１1一证 ]{0,12}",
+            part in "[aAbBİßK（)(）１1一证 ]{0,3}",
+        ) {
+            let part = plain(&part);
+            prop_assert_eq!(holds(&text, &part), plain(&text).contains(&part), "{} in {}", part, text);
+        }
+    }
 }

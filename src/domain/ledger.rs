@@ -1,5 +1,6 @@
 //! The ledger (台账) of a plan: the plan, what every unit reports, and what is wrong in their files. No day yet.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::calendar::Calendar;
@@ -55,6 +56,35 @@ impl Ledger {
     /// How `unit`'s file was found.
     pub fn file(&self, unit: UnitIx) -> &FileState {
         self.files.get(unit.get()).unwrap_or(&FileState::Missing)
+    }
+
+    /// The units of which it knows something else than `before`, a ledger of the same plan.
+    pub(super) fn units_changed(&self, before: &Self) -> Vec<UnitIx> {
+        let units = (0..self.plan.units.len()).map(UnitIx::new);
+        let same = |unit: UnitIx| {
+            self.has_report_of(before, unit)
+                && self.file(unit) == before.file(unit)
+                && self.paths.get(unit.get()) == before.paths.get(unit.get())
+        };
+        units.filter(|unit| !same(*unit)).collect()
+    }
+
+    /// The items on which some unit reports something else than in `before`, a ledger of the same plan.
+    pub(super) fn items_changed(&self, before: &Self) -> BTreeSet<ItemIx> {
+        let units = (0..self.plan.units.len()).map(UnitIx::new);
+        let mut items = BTreeSet::new();
+        for unit in units.filter(|unit| !self.has_report_of(before, *unit)) {
+            let reports = [self, before].into_iter().filter_map(|ledger| ledger.report(unit));
+            let named = reports.flat_map(|report| report.items.iter().map(|(ix, _)| *ix));
+            items.extend(named.filter(|ix| self.item_report(unit, *ix) != before.item_report(unit, *ix)));
+        }
+        items
+    }
+
+    /// Whether it holds the very report of `unit` that `before` holds.
+    fn has_report_of(&self, before: &Self, unit: UnitIx) -> bool {
+        let report = |ledger: &Self| ledger.reports.get(unit.get()).and_then(Option::as_ref).map(Arc::as_ptr);
+        report(self) == report(before)
     }
 
     /// Where `unit`'s file is or would be.

@@ -25,9 +25,11 @@ pub mod reminder;
 pub mod rollup;
 pub mod rules;
 pub mod seen;
+pub mod shelf;
 pub mod state;
 pub mod status;
 pub mod summary;
+mod sums;
 
 pub use board::Board;
 pub use burn_up::BurnUp;
@@ -42,4 +44,5 @@ pub use percent::Percent;
 pub use plan::Plan;
 pub use rollup::RollUp;
 pub use seen::Seen;
+pub use shelf::Shelf;
 pub use summary::PlanSummary;

@@ -43,8 +43,8 @@ impl Selection {
             return None;
         }
         let led = |item: &Item| unit.is_none_or(|unit| item.leads.contains(&unit));
-        let keep: Vec<bool> =
-            board.rows().map(|(ix, item, _)| led(item) && filter.matches(board, ix)).collect();
+        let sieve = filter.on(board);
+        let keep: Vec<bool> = board.rows().map(|(ix, item, _)| led(item) && sieve.passes(ix)).collect();
         let by = Narrowed { filter: filter.text().into(), unit, of: keep.len() };
         Some(Self { keep, by })
     }
@@ -55,7 +55,8 @@ impl Selection {
         let ledger = Arc::new(self.ledger(&board.ledger));
         let mut narrow = Board::new(ledger, board.day, board.today, calendar);
         if let Some(unit) = self.by.unit {
-            narrow.obligations.retain(|owed| owed.unit == unit);
+            let own = narrow.obligations.iter().filter(|owed| owed.unit == unit);
+            narrow.obligations = own.cloned().collect();
             let plan = Arc::clone(&narrow.ledger.plan);
             obligation::recount(&plan, &narrow.obligations, &mut narrow.rules);
         }

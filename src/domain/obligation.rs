@@ -1,11 +1,14 @@
 //! Obligations (（十七）'s supervision rules): who owes what by when, and how far it is.
 
+use super::calendar::Calendar;
 use super::clock::RuleClock;
 use super::day::Day;
 use super::deadline::Deadline;
 use super::ids::{ItemIx, RuleIx, UnitIx};
 use super::ledger::Ledger;
-use super::plan::{AppliesTo, Delegated, Plan, Stage};
+use super::plan::{AppliesTo, Delegated, Plan, Rule, Stage};
+use super::shelf::Shelf;
+use super::sums::Step;
 
 /// An obligation: one rule, one item, one lead unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +73,7 @@ pub struct RuleFigures {
     pub undetermined: usize,
 }
 
-/// The obligations of every rule, item and lead; counts them into `rules`.
+/// The obligations of every rule, item and lead, in plan order; notes in `rules` of how many items nobody has said.
 pub(super) fn obligations(ledger: &Ledger, day: Day, rules: &mut [RuleFigures]) -> Vec<Obligation> {
     let plan = &ledger.plan;
     let mut list = Vec::new();
@@ -84,16 +87,19 @@ pub(super) fn obligations(ledger: &Ledger, day: Day, rules: &mut [RuleFigures]) 
             let (ix, rix) = (ItemIx::new(n), RuleIx::new(r));
             figures.undetermined += usize::from(undetermined);
             let deadline = figures.deadline.as_ref().map(|deadline| deadline.date).filter(|_| !undetermined);
-            for unit in &item.leads {
-                let owed = obligation(ledger, (rix, ix, *unit), &rule.stages, deadline, day);
-                if deadline.is_some() {
-                    count(figures, owed.clock);
-                }
-                list.push(owed);
-            }
+            let owed = |unit: &UnitIx| obligation(ledger, (rix, ix, *unit), &rule.stages, deadline, day);
+            list.extend(item.leads.iter().map(owed));
         }
     }
     list
+}
+
+impl Obligation {
+    /// The same obligation, as `ledger` has it on `day`.
+    pub(super) fn renewed(&self, ledger: &Ledger, day: Day) -> Self {
+        let stages = ledger.plan.rule(self.rule).map_or(&[][..], |rule| &rule.stages);
+        obligation(ledger, (self.rule, self.item, self.unit), stages, self.deadline, day)
+    }
 }
 
 fn obligation(
@@ -118,7 +124,7 @@ fn obligation(
 }
 
 /// Counts `list` into `rules` anew: of a narrowed board only some are left.
-pub(super) fn recount(plan: &Plan, list: &[Obligation], rules: &mut [RuleFigures]) {
+pub(super) fn recount(plan: &Plan, list: &Shelf<Obligation>, rules: &mut [RuleFigures]) {
     for figures in rules.iter_mut() {
         *figures = RuleFigures { deadline: figures.deadline.take(), ..RuleFigures::default() };
     }
@@ -128,22 +134,39 @@ pub(super) fn recount(plan: &Plan, list: &[Obligation], rules: &mut [RuleFigures
         let unsaid = plan.item(owed.item).is_some_and(|item| item.delegated == Delegated::Undetermined);
         if delegated && unsaid {
             figures.undetermined += 1;
-        } else if figures.deadline.is_some() {
-            count(figures, owed.clock);
+        } else {
+            figures.count(owed, Step::Enters);
         }
     }
 }
 
-fn count(figures: &mut RuleFigures, clock: RuleClock) {
-    figures.owed += 1;
-    match clock {
-        RuleClock::MetOnTime => figures.met += 1,
-        RuleClock::MetLate { .. } => {
-            figures.met += 1;
-            figures.met_late += 1;
+impl RuleFigures {
+    /// The figures of the rules of `plan`, with their deadlines; nothing is counted yet.
+    pub(super) fn of(plan: &Plan, calendar: &Calendar) -> Vec<Self> {
+        let deadline = |rule: &Rule| {
+            let (base, on) = rule.from?;
+            Some(Deadline::new(on, base, rule.days, rule.count, calendar))
+        };
+        plan.rules.iter().map(|rule| Self { deadline: deadline(rule), ..Self::default() }).collect()
+    }
+
+    /// Counts an obligation that enters or leaves; what is undetermined is not owed.
+    pub(super) fn count(&mut self, owed: &Obligation, step: Step) {
+        if owed.deadline.is_none() {
+            return;
         }
-        RuleClock::Overdue { .. } => figures.overdue += 1,
-        RuleClock::DueToday | RuleClock::DueSoon { .. } | RuleClock::Open { .. } => figures.open += 1,
-        RuleClock::Undetermined => {}
+        step.count(&mut self.owed);
+        match owed.clock {
+            RuleClock::MetOnTime => step.count(&mut self.met),
+            RuleClock::MetLate { .. } => {
+                step.count(&mut self.met);
+                step.count(&mut self.met_late);
+            }
+            RuleClock::Overdue { .. } => step.count(&mut self.overdue),
+            RuleClock::DueToday | RuleClock::DueSoon { .. } | RuleClock::Open { .. } => {
+                step.count(&mut self.open);
+            }
+            RuleClock::Undetermined => {}
+        }
     }
 }

@@ -28,39 +28,57 @@ pub struct RollUp {
 }
 
 impl RollUp {
-    /// Adds an item.
-    pub fn add(&mut self, clock: Clock, progress: Percent, weight: u32, reported: bool) {
-        self.items += 1;
-        if let Some(count) = self.lights.get_mut(clock.light().index()) {
-            *count += 1;
+    /// The figures of one item alone.
+    pub fn one(clock: Clock, progress: Percent, weight: u32, reported: bool) -> Self {
+        let mut one = Self {
+            items: 1,
+            reported: usize::from(reported),
+            done: usize::from(clock.light() == Light::Done),
+            done_late: usize::from(matches!(clock, Clock::CompletedLate { .. })),
+            overdue: usize::from(clock.days_overdue() > 0),
+            due_soon: usize::from(clock.is_due_soon()),
+            ..Self::default()
+        };
+        if let Some(count) = one.lights.get_mut(clock.light().index()) {
+            *count = 1;
         }
-        self.reported += usize::from(reported);
-        self.done += usize::from(clock.light() == Light::Done);
-        self.done_late += usize::from(matches!(clock, Clock::CompletedLate { .. }));
-        self.overdue += usize::from(clock.days_overdue() > 0);
-        self.due_soon += usize::from(clock.is_due_soon());
         if clock == Clock::Stopped {
-            self.stopped += 1;
+            one.stopped = 1;
         } else {
-            self.weighted += u128::from(progress.thousandths()) * u128::from(weight);
-            self.weights += u128::from(weight);
+            one.weighted = u128::from(progress.thousandths()) * u128::from(weight);
+            one.weights = u128::from(weight);
         }
+        one
     }
 
     /// Adds what another set of items comes to.
     pub fn merge(&mut self, other: &Self) {
-        for (sum, n) in self.lights.iter_mut().zip(other.lights) {
-            *sum += n;
+        self.each(other, usize::saturating_add, u128::saturating_add);
+    }
+
+    /// Takes out what a set of its items comes to.
+    pub fn take_out(&mut self, part: &Self) {
+        self.each(part, usize::saturating_sub, u128::saturating_sub);
+    }
+
+    /// Makes each figure what `count` and `sum` make of it and the other's.
+    fn each(&mut self, other: &Self, count: fn(usize, usize) -> usize, sum: fn(u128, u128) -> u128) {
+        for (own, n) in self.lights.iter_mut().zip(other.lights) {
+            *own = count(*own, n);
         }
-        self.items += other.items;
-        self.stopped += other.stopped;
-        self.done += other.done;
-        self.done_late += other.done_late;
-        self.overdue += other.overdue;
-        self.due_soon += other.due_soon;
-        self.reported += other.reported;
-        self.weighted += other.weighted;
-        self.weights += other.weights;
+        for (own, n) in [
+            (&mut self.items, other.items),
+            (&mut self.stopped, other.stopped),
+            (&mut self.done, other.done),
+            (&mut self.done_late, other.done_late),
+            (&mut self.overdue, other.overdue),
+            (&mut self.due_soon, other.due_soon),
+            (&mut self.reported, other.reported),
+        ] {
+            *own = count(*own, n);
+        }
+        self.weighted = sum(self.weighted, other.weighted);
+        self.weights = sum(self.weights, other.weights);
     }
 
     /// How many items have `light`.
@@ -102,8 +120,8 @@ mod tests {
     #[test]
     fn stopped_items_are_left_out_of_the_mean_and_the_worst_light() {
         let mut sum = RollUp::default();
-        sum.add(Clock::CompletedOnTime, Percent::FULL, 1000, true);
-        sum.add(Clock::Stopped, Percent::ZERO, 1000, true);
+        sum.merge(&RollUp::one(Clock::CompletedOnTime, Percent::FULL, 1000, true));
+        sum.merge(&RollUp::one(Clock::Stopped, Percent::ZERO, 1000, true));
         assert_eq!(sum.progress(), Some(Percent::FULL));
         assert_eq!((sum.items, sum.counted()), (2, 1));
         assert_eq!(sum.worst(), Light::Done);
@@ -113,9 +131,12 @@ mod tests {
     #[test]
     fn weights_count() {
         let mut sum = RollUp::default();
-        sum.add(Clock::NoDate, Percent::parse("10").unwrap(), 3000, true);
-        sum.add(Clock::NoDate, Percent::parse("50").unwrap(), 1000, true);
+        sum.merge(&RollUp::one(Clock::NoDate, Percent::parse("10").unwrap(), 3000, true));
+        let second = RollUp::one(Clock::NoDate, Percent::parse("50").unwrap(), 1000, true);
+        sum.merge(&second);
         assert_eq!(sum.progress(), Percent::parse("20"));
+        sum.take_out(&second);
+        assert_eq!((sum.items, sum.progress()), (1, Percent::parse("10")));
         assert_eq!(RollUp::default().progress(), None);
     }
 }

@@ -60,9 +60,6 @@ impl PlanSummary {
                 undetermined: figures.undetermined,
             });
         }
-        let ahead = agenda::between(board, board.day, Day::LAST);
-        let next = ahead.first().map(|(first, _)| *first);
-        let next = next.map(|first| (first, ahead.iter().take_while(|(day, _)| *day == first).count()));
         let leading = || board.units.iter().filter(|unit| unit.roll_up.items > 0);
         let errors = board.findings.iter().filter(|it| it.severity() == Severity::Error).count();
         Self {
@@ -71,7 +68,7 @@ impl PlanSummary {
             day: board.day,
             total: board.total,
             rules,
-            next,
+            next: agenda::next(board),
             units: leading().count(),
             silent: leading().filter(|unit| unit.file != Freshness::Fresh).count(),
             errors,
@@ -157,8 +154,7 @@ mod tests {
     use crate::domain::{Clock, Percent};
 
     fn plan(id: &str, progress: &str, next: Option<(&str, usize)>) -> PlanSummary {
-        let mut total = RollUp::default();
-        total.add(Clock::OnSchedule, Percent::parse(progress).unwrap(), 1000, true);
+        let total = RollUp::one(Clock::OnSchedule, Percent::parse(progress).unwrap(), 1000, true);
         PlanSummary {
             id: id.into(),
             title: Title { own: "试点方案".into(), english: Some("Pilot plan".into()) },

@@ -58,7 +58,7 @@ fn rows(view: View, board: &Board, before: Option<&Board>, style: Style) -> Vec<
     let item = |ix: ItemIx| row(board, ix, None, None, style);
     match view {
         View::Summary | View::Tree | View::Units => board.rows().filter_map(|(ix, _, _)| item(ix)).collect(),
-        View::Overdue => board.overdue().into_iter().chain(board.pressing()).filter_map(item).collect(),
+        View::Overdue => board.overdue().iter().chain(board.pressing()).copied().filter_map(item).collect(),
         View::Rules => {
             let owed = board.obligations.iter();
             owed.filter_map(|owed| row(board, owed.item, Some(owed), None, style)).collect()

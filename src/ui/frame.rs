@@ -227,13 +227,8 @@ fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, arranged: Op
     }
     let text = model.typing.as_deref().unwrap_or(model.filter.text());
     let caret = if model.typing.is_some() { brush.glyphs.pick("▏", "_") } else { "" };
-    let shown = model.board.as_ref().map_or((0, 0), |board| {
-        let all = board.items.len();
-        let matching =
-            (0..all).filter(|n| model.filter.matches(board, crate::domain::ItemIx::new(*n))).count();
-        (matching, all)
-    });
-    let (matching, all) = shown;
+    let all = model.board.as_ref().map_or(0, |board| board.items.len());
+    let matching = model.rows.passing();
     let mut tail = if model.screen == Screen::Plans {
         let (matching, all) = (model.rows.len(), model.plans.lines.len());
         say!(lang, "  {matching} / {all} 个方案", "  {matching} of {all} plans")

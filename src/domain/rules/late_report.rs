@@ -5,20 +5,19 @@ use crate::domain::board::Freshness;
 use crate::domain::ids::UnitIx;
 use crate::text::{Lang, both};
 
-pub(super) fn check(board: &Board, out: &mut Vec<Finding>) {
-    for (n, (unit, figures)) in board.plan().units.iter().zip(&board.units).enumerate() {
-        let (Freshness::Late { days }, Some(last)) = (figures.file, figures.last_entry) else { continue };
-        let (zh, en, every) = (&unit.name.own, unit.name.get(Lang::En), board.plan().lights.report_every);
-        out.push(about_file(
-            Code::LateReport,
-            board.ledger.path(UnitIx::new(n)),
-            both!(
-                "{zh}最近一次记录是 {last}，已 {days} 天未报送",
-                "{en} last logged an entry on {last}, {days} days ago"
-            ),
-            both!("每 {every} 天至少报送一次", "a report is expected every {every} days"),
-        ));
-    }
+pub(super) fn check(board: &Board, ix: UnitIx) -> Option<Finding> {
+    let (unit, figures) = board.plan().unit(ix).zip(board.units.get(ix.get()))?;
+    let (Freshness::Late { days }, Some(last)) = (figures.file, figures.last_entry) else { return None };
+    let (zh, en, every) = (&unit.name.own, unit.name.get(Lang::En), board.plan().lights.report_every);
+    Some(about_file(
+        Code::LateReport,
+        board.ledger.path(ix),
+        both!(
+            "{zh}最近一次记录是 {last}，已 {days} 天未报送",
+            "{en} last logged an entry on {last}, {days} days ago"
+        ),
+        both!("每 {every} 天至少报送一次", "a report is expected every {every} days"),
+    ))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! The rules that find something: one file a rule, with its test, its sentence and its hint.
 //!
-//! Two lists. [`of_a_report`] looks at what one unit's file says, when it is read; [`of_the_day`] looks at a board,
-//! where the day decides. A rule is removed by deleting its file and its line here.
+//! Three kinds. [`of_a_report`] looks at what one unit's file says, when it is read; [`of_a_unit`] and [`of_the_day`] look
+//! at a board, where the day decides: at one unit of it, and at the whole. A rule is removed by deleting its file and its line here.
 
 use super::board::Board;
 use super::finding::{Code, Finding, Place};
+use super::ids::UnitIx;
 use super::plan::Plan;
 use super::status::Report;
 use crate::text::Said;
@@ -100,19 +101,23 @@ pub fn of_a_report(plan: &Plan, report: &Report) -> Vec<Raised> {
 
 pub use future_entry::entries as future_entries;
 
-/// A rule about a day.
-type OfTheDay = fn(&Board, &mut Vec<Finding>);
+/// The rules about a unit on a day, in the order of the contract.
+const UNIT_RULES: [fn(&Board, UnitIx) -> Option<Finding>; 2] = [silent_unit::check, late_report::check];
 
-/// The rules about a day, in the order of the contract.
-const DAY_RULES: &[OfTheDay] =
-    &[future_entry::check, silent_unit::check, late_report::check, holiday_year_missing::check];
+/// What the rules about a unit have found, one after the other.
+pub(super) type OfAUnit = [Option<Finding>; UNIT_RULES.len()];
+
+/// What is worth a look about one unit of a board.
+pub(super) fn of_a_unit(board: &Board, unit: UnitIx) -> OfAUnit {
+    UNIT_RULES.map(|rule| rule(board, unit))
+}
 
 /// All findings of a board: those of the files, then what its day adds; errors first.
-pub fn of_the_day(board: &Board) -> Vec<Finding> {
+pub(super) fn of_the_day(board: &Board) -> Vec<Finding> {
     let mut findings = board.ledger.findings.clone();
-    for rule in DAY_RULES {
-        rule(board, &mut findings);
-    }
+    future_entry::check(board, &mut findings);
+    findings.extend((0..UNIT_RULES.len()).flat_map(|rule| board.found(rule)).cloned());
+    holiday_year_missing::check(board, &mut findings);
     findings.sort_by_key(Finding::severity);
     findings
 }

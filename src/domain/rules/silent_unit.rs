@@ -5,29 +5,27 @@ use crate::domain::ids::UnitIx;
 use crate::domain::ledger::FileState;
 use crate::text::{Lang, both};
 
-pub(super) fn check(board: &Board, out: &mut Vec<Finding>) {
-    for (n, (unit, figures)) in board.plan().units.iter().zip(&board.units).enumerate() {
-        let open = figures.roll_up.counted() > figures.roll_up.done;
-        if figures.last_entry.is_some() || !open {
-            continue;
-        }
-        let ix = UnitIx::new(n);
-        let (zh, en, items) = (&unit.name.own, unit.name.get(Lang::En), figures.roll_up.items);
-        let path = board.ledger.path(ix);
-        let (said, hint) = match board.ledger.file(ix) {
-            FileState::Missing => (
-                both!("{zh}牵头 {items} 项，没有报送文件", "{en} leads {items} items and has no file"),
-                both!("新建 {path}", "create {path}"),
-            ),
-            // What cannot be read may say a great deal; that it cannot be read is the finding.
-            FileState::Unreadable { .. } => continue,
-            FileState::Read => (
-                both!("{zh}牵头 {items} 项，没有任何记录", "{en} leads {items} items and has logged nothing"),
-                both!("请该单位在“事项”下填写记录", "ask the unit to log its items"),
-            ),
-        };
-        out.push(about_file(Code::SilentUnit, path, said, hint));
+pub(super) fn check(board: &Board, ix: UnitIx) -> Option<Finding> {
+    let (unit, figures) = board.plan().unit(ix).zip(board.units.get(ix.get()))?;
+    let open = figures.roll_up.counted() > figures.roll_up.done;
+    if figures.last_entry.is_some() || !open {
+        return None;
     }
+    let (zh, en, items) = (&unit.name.own, unit.name.get(Lang::En), figures.roll_up.items);
+    let path = board.ledger.path(ix);
+    let (said, hint) = match board.ledger.file(ix) {
+        FileState::Missing => (
+            both!("{zh}牵头 {items} 项，没有报送文件", "{en} leads {items} items and has no file"),
+            both!("新建 {path}", "create {path}"),
+        ),
+        // What cannot be read may say a great deal; that it cannot be read is the finding.
+        FileState::Unreadable { .. } => return None,
+        FileState::Read => (
+            both!("{zh}牵头 {items} 项，没有任何记录", "{en} leads {items} items and has logged nothing"),
+            both!("请该单位在“事项”下填写记录", "ask the unit to log its items"),
+        ),
+    };
+    Some(about_file(Code::SilentUnit, path, said, hint))
 }
 
 #[cfg(test)]

@@ -12,10 +12,10 @@ pub(super) fn write(page: &mut Page, board: &Board, style: Style) {
     let (overdue, pressing) = (board.overdue(), board.pressing());
     let n = overdue.len();
     page.heading(say!(lang, "逾期 {n} 项", "Overdue: {n}"));
-    list(page, board, &overdue, style);
+    list(page, board, overdue, style);
     let n = pressing.len();
     page.heading(say!(lang, "今日到期、临期、滞后 {n} 项", "Due today, due soon or behind: {n}"));
-    list(page, board, &pressing, style);
+    list(page, board, pressing, style);
     let mut late = Table::new(super::rules::COLUMNS);
     for owed in board.obligations.iter().filter(|owed| owed.clock.light() == crate::domain::Light::Red) {
         super::rules::row(&mut late, board, owed, style);

@@ -16,8 +16,8 @@ pub(super) fn write(page: &mut Page, board: &Board, style: Style) {
     }
     page.heading(say!(lang, "逾期与临期", "Overdue and due soon"));
     let mut table: Table = overdue::table(style);
-    overdue::rows(&mut table, board, &board.overdue(), style);
-    overdue::rows(&mut table, board, &board.pressing(), style);
+    overdue::rows(&mut table, board, board.overdue(), style);
+    overdue::rows(&mut table, board, board.pressing(), style);
     if board.overdue().is_empty() && board.pressing().is_empty() {
         page.note(say!(lang, "没有", "none"));
     } else {

@@ -79,7 +79,7 @@ fn progress(brush: &Brush<'_>, view: &View<'_>, cells: u16) -> Lines {
 }
 
 fn overdue(brush: &Brush<'_>, view: &View<'_>) -> Lines {
-    let mut list = view.board.overdue();
+    let mut list = view.board.overdue().to_vec();
     list.extend(view.board.pressing());
     let line = |ix| {
         let (item, figures) = (view.board.plan().item(ix)?, view.board.item(ix)?);

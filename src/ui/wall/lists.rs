@@ -87,7 +87,7 @@ fn none(brush: &mut Brush<'_>, area: Area, text: &str, role: Role) {
 
 pub(super) fn overdue(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: usize) -> Shown {
     let lang = brush.lang;
-    let mut list = view.board.overdue();
+    let mut list = view.board.overdue().to_vec();
     let late_count = list.len();
     list.extend(view.board.pressing());
     let figures = [
