@@ -4,6 +4,9 @@
 //! cargo bench --bench load              # 2,400 and 100,000 items
 //! GUATU_FULL=1 cargo bench --bench load # a million too
 //! ```
+//!
+//! `cargo bench --bench load -- write OUT PLANS UNITS ITEMS` writes the plans and does nothing else: for
+//! `tests/benches/compare`.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the time")]
@@ -12,6 +15,7 @@
 mod data;
 mod table;
 
+use std::env;
 use std::fs;
 use std::path::Path;
 
@@ -19,6 +23,14 @@ use guatu::store::Store;
 use table::Table;
 
 fn main() {
+    let words: Vec<String> = env::args().collect();
+    if let Some([_, out, plans, units, items]) =
+        words.iter().position(|word| word == "write").and_then(|at| words.get(at..at + 5))
+    {
+        let [plans, units, items] = [plans, units, items].map(|word| word.parse().unwrap());
+        data::write(Path::new(out), data::Size::of((plans, units, items)));
+        return;
+    }
     let real = data::root(data::Size::of((1, 60, 40)));
     let mut table = Table::new("load", "the bytes of 60 files read, nothing done with them", move || {
         bytes(real.path());

@@ -25,7 +25,7 @@ pub(crate) fn is_full() -> bool {
 }
 
 /// Whether this is the run under callgrind, which is some 50 times slower.
-fn is_counting() -> bool {
+pub(crate) fn is_counting() -> bool {
     env::var_os(COUNTING).is_some()
 }
 
