@@ -47,7 +47,7 @@ impl Surface for Sheet {
         Ok((40 + n, 10 + n / 4))
     }
 
-    fn show(&mut self, _: &Buffer, _: Extent) -> io::Result<()> {
+    fn show(&mut self, _: &mut Buffer, _: Extent) -> io::Result<()> {
         self.drawn.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }

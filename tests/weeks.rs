@@ -74,7 +74,7 @@ impl Surface for Frames {
         Ok((120, 30))
     }
 
-    fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()> {
+    fn show(&mut self, frame: &mut Buffer, extent: Extent) -> io::Result<()> {
         self.0.0.lock().unwrap().push((picture::text(frame), extent));
         self.0.1.notify_all();
         Ok(())

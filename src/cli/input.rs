@@ -16,7 +16,7 @@ use crate::domain::finding::{Code, Severity};
 use crate::domain::narrow::Selection;
 use crate::domain::{Board, Day, Finding, Ledger, Portfolio};
 use crate::live::clock;
-use crate::store::Store;
+use crate::store::{RootTrouble, Store};
 use crate::text::{Lang, both, near};
 
 /// What was read.
@@ -122,13 +122,25 @@ fn board(ledger: &Arc<Ledger>, as_of: Option<Day>, portfolio: &Portfolio) -> Boa
 pub(super) fn open(plans: &Plans, globals: &Globals) -> Result<Arc<Portfolio>, Failure> {
     let (portfolio, store) = read(plans.root());
     if let Some(trouble) = store.trouble() {
-        let usage = Usage { said: trouble.said(), hint: trouble.hint() };
-        return Err(Failure::Input(hinted(usage, plans)));
+        return Err(nothing(trouble, plans));
     }
     match &globals.plan {
         Some(id) if portfolio.ledger(id).is_none() => Err(no_plan(&portfolio, id)),
         Some(_) | None => Ok(portfolio),
     }
+}
+
+/// Fails where [`open`] would, for who reads later. Files are read only if a plan was asked for: its id stands in one.
+pub(super) fn find(plans: &Plans, globals: &Globals) -> Result<(), Failure> {
+    if globals.plan.is_some() {
+        return open(plans, globals).map(drop);
+    }
+    Store::trouble_at(plans.root()).map_or(Ok(()), |trouble| Err(nothing(&trouble, plans)))
+}
+
+/// Nothing can be read at all.
+fn nothing(trouble: &RootTrouble, plans: &Plans) -> Failure {
+    Failure::Input(hinted(Usage { said: trouble.said(), hint: trouble.hint() }, plans))
 }
 
 /// Why there is no plan `id`: its file cannot be read, or nobody knows that name.

@@ -26,9 +26,10 @@ use crate::ui::theme::Depth;
 /// What the terminal's hang-up amounts to when a write tells of it before the signal does.
 const HUNG_UP: i32 = 1;
 
-/// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once.
+/// `guatu`: the interactive monitor. Somebody sits in front of it, so a folder that is not there is said at once; what
+/// is in it is read when the screen is there.
 pub(super) fn monitor(plans: &Plans, globals: &Globals, config: &Config, clocks: Clocks) -> Outcome {
-    input::open(plans, globals)?;
+    input::find(plans, globals)?;
     let mut setup = setup(globals, None, depth())?;
     let kept = config.sticky_filter && setup.filter.is_empty();
     if let Some(text) = kept.then(config::last_filter).flatten() {

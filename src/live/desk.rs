@@ -141,7 +141,7 @@ impl Surface for Desk {
         self.terminal.size()
     }
 
-    fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()> {
+    fn show(&mut self, frame: &mut Buffer, extent: Extent) -> io::Result<()> {
         self.terminal.show(frame, extent)
     }
 

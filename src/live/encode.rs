@@ -5,9 +5,7 @@
 //! could have covered is written again, and the line is not let wrap. A wrong guess costs that character its right half
 //! and never moves a column.
 
-use std::io::Write as _;
-
-use ratatui::buffer::{Buffer, Cell, CellWidth as _};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth as _};
 use ratatui::style::{Color, Modifier};
 
 use super::surface::Extent;
@@ -23,35 +21,44 @@ const END: &[u8] = b"\x1b[0m\x1b[?7h\x1b[?2026l";
 /// differs. Another size is always painted whole.
 pub fn bytes(shown: &Buffer, frame: &Buffer, extent: Extent, depth: Depth) -> Vec<u8> {
     let everything = extent == Extent::Everything || shown.area != frame.area;
-    let blank = everything.then(|| Buffer::empty(frame.area));
-    let mut pen = Pen { bytes: Vec::new(), depth, at: None, look: None };
-    for y in frame.area.top()..frame.area.bottom() {
-        row(&mut pen, blank.as_ref().unwrap_or(shown), frame, y);
+    let mut pen = Pen::new(depth);
+    pen.bytes.extend_from_slice(BEGIN);
+    if everything {
+        pen.bytes.extend_from_slice(b"\x1b[0m\x1b[2J");
     }
-    if pen.bytes.is_empty() && !everything {
+    let begun = pen.bytes.len();
+    let blank = vec![Cell::EMPTY; if everything { usize::from(frame.area.width) } else { 0 }];
+    for (n, y) in (frame.area.top()..frame.area.bottom()).enumerate() {
+        let old = if everything { &blank } else { cells(shown, n) };
+        row(&mut pen, old, cells(frame, n), (frame.area.left(), y));
+    }
+    if pen.bytes.len() == begun && !everything {
         return Vec::new();
     }
-    let mut out = Vec::with_capacity(pen.bytes.len() + 64);
-    out.extend_from_slice(BEGIN);
-    if everything {
-        out.extend_from_slice(b"\x1b[0m\x1b[2J");
-    }
-    out.extend_from_slice(&pen.bytes);
-    out.extend_from_slice(END);
-    out
+    pen.bytes.extend_from_slice(END);
+    pen.bytes
 }
 
-/// Writes what is different in a row.
-fn row(pen: &mut Pen, shown: &Buffer, frame: &Buffer, y: u16) {
-    let old = clusters(shown, y);
-    let mut old = old.iter().peekable();
+/// The cells of the `n`th row.
+fn cells(buffer: &Buffer, n: usize) -> &[Cell] {
+    let width = usize::from(buffer.area.width);
+    buffer.content.get(n * width..(n + 1) * width).unwrap_or_default()
+}
+
+/// Writes what is different in a row that begins at a column and a line.
+fn row(pen: &mut Pen, shown: &[Cell], frame: &[Cell], (left, y): (u16, u16)) {
+    if shown == frame {
+        return;
+    }
+    let right = left.saturating_add(u16::try_from(frame.len()).unwrap_or(u16::MAX));
+    let mut old = clusters(shown, left).peekable();
     // What begins before this column may be covered by something wider than we think, and is written again.
     let mut again = 0;
-    for (x, end, cell) in clusters(frame, y) {
+    for (x, end, cell) in clusters(frame, left) {
         let mut same = false;
         let mut uncovered = 0;
         while let Some((from, to, before)) = old.next_if(|(from, ..)| *from < end) {
-            same = (*from, *to, *before) == (x, end, cell);
+            same = (from, to, before) == (x, end, cell);
             uncovered = to.saturating_add(spill(before.symbol(), to - from));
         }
         if same && x >= again {
@@ -64,20 +71,34 @@ fn row(pen: &mut Pen, shown: &Buffer, frame: &Buffer, y: u16) {
         if spill > 0 {
             again = again.max(end).saturating_add(spill);
         }
-        pen.put((x, y), end, frame.area.right(), cell);
+        pen.put((x, y), end, right, cell);
     }
 }
 
-/// The clusters of a row: first column, the column after the last, the cell that holds it.
-fn clusters(buffer: &Buffer, y: u16) -> Vec<(u16, u16, &Cell)> {
-    let mut x = buffer.area.left();
-    std::iter::from_fn(|| {
-        let cell = buffer.cell((x, y))?;
+/// The clusters of a row that begins at column `x`: first column, the column after the last, the cell that holds it.
+fn clusters(row: &[Cell], mut x: u16) -> impl Iterator<Item = (u16, u16, &Cell)> {
+    let mut rest = row;
+    std::iter::from_fn(move || {
+        let cell = rest.first()?;
+        let cells = cells_of(cell);
+        rest = rest.get(usize::from(cells)..).unwrap_or_default();
         let from = x;
-        x = x.saturating_add(cell.cell_width().max(1));
+        x = x.saturating_add(cells);
         Some((from, x, cell))
     })
-    .collect()
+}
+
+/// The cells a cell's symbol takes.
+fn cells_of(cell: &Cell) -> u16 {
+    let lone = (cell.diff_option == CellDiffOption::None).then(|| lone(cell.symbol())).flatten();
+    let steady = lone.and_then(steady).and_then(|cells| u16::try_from(cells).ok());
+    steady.unwrap_or_else(|| cell.cell_width().max(1))
+}
+
+/// The character that is all of a symbol.
+fn lone(symbol: &str) -> Option<char> {
+    let mut chars = symbol.chars();
+    chars.next().filter(|_| chars.as_str().is_empty())
 }
 
 /// How far terminals agree on the width of a cluster.
@@ -92,20 +113,16 @@ enum Trust {
 }
 
 fn trust(symbol: &str) -> Trust {
-    let mut chars = symbol.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) if steady(c).is_some() => Trust::Sure,
-        (
-            Some(
-                '\u{a1}'..='\u{ac}'
-                | '\u{ae}'..='\u{24f}'
-                | '\u{2010}'..='\u{2027}'
-                | '\u{2190}'..='\u{21ff}'
-                | '\u{2460}'..='\u{25ff}',
-            ),
-            None,
+    match lone(symbol) {
+        Some(c) if steady(c).is_some() => Trust::Sure,
+        Some(
+            '\u{a1}'..='\u{ac}'
+            | '\u{ae}'..='\u{24f}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2190}'..='\u{21ff}'
+            | '\u{2460}'..='\u{25ff}',
         ) => Trust::Loose,
-        _ => Trust::Odd,
+        Some(_) | None => Trust::Odd,
     }
 }
 
@@ -137,20 +154,32 @@ fn shown_as(symbol: &str) -> String {
     out
 }
 
+/// What a cell or the pen looks like: ink, ground, modifiers.
+type Look = (Color, Color, Modifier);
+
 /// Writes cells, and knows where the cursor is and how it writes.
 struct Pen {
     bytes: Vec<u8>,
     depth: Depth,
     /// Where the cursor is; none: nobody knows.
     at: Option<(u16, u16)>,
-    look: Option<(Color, Color, Modifier)>,
+    look: Option<Look>,
+    /// The look of the cell before, in the theme's colours: the next cell's is mostly the same.
+    asked: Option<Look>,
 }
 
 impl Pen {
+    fn new(depth: Depth) -> Self {
+        Self { bytes: Vec::new(), depth, at: None, look: None, asked: None }
+    }
+
     /// Writes a cluster at a cell, up to column `end`; `right` is the column after the last of the screen.
     fn put(&mut self, (x, y): (u16, u16), end: u16, right: u16, cell: &Cell) {
-        let (ink, ground) = self.depth.pair(cell.fg, cell.bg);
-        self.take((ink, ground, cell.modifier));
+        let asked = (cell.fg, cell.bg, cell.modifier);
+        if self.asked.replace(asked) != Some(asked) {
+            let (ink, ground) = self.depth.pair(cell.fg, cell.bg);
+            self.take((ink, ground, cell.modifier));
+        }
         let trust = trust(cell.symbol());
         if self.at != Some((x, y)) {
             self.go(x, y);
@@ -168,12 +197,27 @@ impl Pen {
     }
 
     fn go(&mut self, x: u16, y: u16) {
-        // Writing to memory cannot fail, here and below.
-        let _ = write!(self.bytes, "\x1b[{};{}H", y + 1, x + 1);
+        self.bytes.extend_from_slice(b"\x1b[");
+        self.number(y.saturating_add(1));
+        self.bytes.push(b';');
+        self.number(x.saturating_add(1));
+        self.bytes.push(b'H');
+    }
+
+    /// A number in decimal digits.
+    fn number(&mut self, number: u16) {
+        let mut unit = 10_000;
+        while unit > 1 && number < unit {
+            unit /= 10;
+        }
+        while unit > 0 {
+            self.bytes.push(b'0' + u8::try_from(number / unit % 10).unwrap_or_default());
+            unit /= 10;
+        }
     }
 
     /// Takes a look, if it is not the one in hand.
-    fn take(&mut self, look: (Color, Color, Modifier)) {
+    fn take(&mut self, look: Look) {
         if self.look.replace(look) == Some(look) {
             return;
         }
@@ -200,14 +244,8 @@ impl Pen {
     fn colour(&mut self, colour: Color, base: u8) {
         let code = match colour {
             Color::Reset => return,
-            Color::Rgb(r, g, b) => {
-                let _ = write!(self.bytes, ";{};2;{r};{g};{b}", base + 8);
-                return;
-            }
-            Color::Indexed(n) => {
-                let _ = write!(self.bytes, ";{};5;{n}", base + 8);
-                return;
-            }
+            Color::Rgb(r, g, b) => return self.numbers(&[base + 8, 2, r, g, b]),
+            Color::Indexed(n) => return self.numbers(&[base + 8, 5, n]),
             Color::Black => base,
             Color::Red => base + 1,
             Color::Green => base + 2,
@@ -225,7 +263,15 @@ impl Pen {
             Color::LightCyan => base + 66,
             Color::White => base + 67,
         };
-        let _ = write!(self.bytes, ";{code}");
+        self.numbers(&[code]);
+    }
+
+    /// Numbers, each after a semicolon.
+    fn numbers(&mut self, numbers: &[u8]) {
+        for number in numbers {
+            self.bytes.push(b';');
+            self.number(u16::from(*number));
+        }
     }
 }
 
@@ -266,6 +312,16 @@ mod tests {
         assert_eq!(difference(&["-a”b"], &["“a”b"]), "^[0m^[1;1H“^[1;2Ha");
         // A quotation mark that goes may have covered the cell after it.
         assert_eq!(difference(&["“ab"], &["-ab"]), "^[0m^[1;1H-a");
+    }
+
+    #[test]
+    fn numbers_are_written_in_decimal() {
+        let mut pen = Pen::new(Depth::True);
+        for number in [0, 9, 10, 101, 9_999, 10_000, u16::MAX] {
+            pen.bytes.clear();
+            pen.number(number);
+            assert_eq!(pen.bytes, number.to_string().into_bytes());
+        }
     }
 
     #[test]

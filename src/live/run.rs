@@ -67,6 +67,7 @@ pub fn watched(
 ) -> io::Result<End> {
     let mut drawn = Drawn::default();
     let mut extent = Extent::Everything;
+    let mut sheet = Buffer::empty(Rect::default());
     if model.mouse == Capture::Terminal {
         surface.mouse(model.mouse)?;
     }
@@ -75,7 +76,7 @@ pub fn watched(
     loop {
         let now = clock.now(zone(model));
         if pace.draws(now) && model.holder != Holder::Editor {
-            drawn = frame(model, surface, now, extent)?;
+            drawn = frame(model, surface, &mut sheet, now, extent)?;
             extent = Extent::Difference;
         }
         watchdog.turned(now.at, if model.silence.is_some() { Life::Silent } else { Life::Beats });
@@ -208,12 +209,17 @@ fn sleep(model: &Model, clock: &dyn Clock, now: Now) -> Duration {
     next.max(Duration::from_millis(1))
 }
 
-/// Draws one frame at the size the surface has now.
-fn frame(model: &Model, surface: &mut dyn Surface, now: Now, extent: Extent) -> io::Result<Drawn> {
+/// Draws one frame into `sheet`, at the size the surface has now.
+fn frame(
+    model: &Model,
+    surface: &mut dyn Surface,
+    sheet: &mut Buffer,
+    now: Now,
+    extent: Extent,
+) -> io::Result<Drawn> {
     let (width, height) = surface.size()?;
-    let area = Rect { x: 0, y: 0, width: width.min(LARGEST.0), height: height.min(LARGEST.1) };
-    let mut buffer = Buffer::empty(area);
-    let drawn = ui::draw(model, now, Theme::Named(model.theme), &mut buffer);
-    surface.show(&buffer, extent)?;
+    sheet.resize(Rect { x: 0, y: 0, width: width.min(LARGEST.0), height: height.min(LARGEST.1) });
+    let drawn = ui::draw(model, now, Theme::Named(model.theme), sheet);
+    surface.show(sheet, extent)?;
     Ok(drawn)
 }

@@ -22,8 +22,9 @@ pub trait Surface {
     /// Columns and rows, asked anew each time: a size change may never be announced.
     fn size(&mut self) -> io::Result<(u16, u16)>;
 
-    /// Shows a frame, in one write.
-    fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()>;
+    /// Shows a frame, in one write. The surface may keep the buffer and leave another in its place; whoever draws the
+    /// next frame into that clears it first.
+    fn show(&mut self, frame: &mut Buffer, extent: Extent) -> io::Result<()>;
 
     /// Rings the bell.
     fn bell(&mut self) -> io::Result<()>;

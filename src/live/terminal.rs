@@ -56,13 +56,13 @@ impl Surface for Terminal {
         size()
     }
 
-    fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()> {
+    fn show(&mut self, frame: &mut Buffer, extent: Extent) -> io::Result<()> {
         let bytes = encode::bytes(&self.shown, frame, extent, self.depth);
         if bytes.is_empty() {
             return Ok(());
         }
         write(&bytes)?;
-        self.shown.clone_from(frame);
+        std::mem::swap(&mut self.shown, frame);
         Ok(())
     }
 

@@ -214,6 +214,11 @@ impl Store {
         self.trouble.as_ref()
     }
 
+    /// Why nothing at all could be read under `root`, found out without reading a file.
+    pub fn trouble_at(root: &Path) -> Option<RootTrouble> {
+        Self::new(root).find(Look { effort: Effort::Changed, at: None, whole: &BTreeSet::new() }).err()
+    }
+
     /// When to look again, if before the next round: somebody is still writing, or something has gone.
     pub fn due(&self) -> Option<Duration> {
         self.plans.values().filter_map(|folder| folder.due).chain(self.holidays.due).chain(self.due).min()

@@ -11,5 +11,8 @@ mod wrap;
 pub use clean::clean;
 pub use lang::{Lang, Phrase, Said, both, days, plural, say};
 pub use near::near;
-pub use width::{Align, Ambiguous, clip, clip_start, fit, measuring, pad, steady, width, width_in};
+pub use width::{
+    Align, Ambiguous, Cluster, Cut, blanks, clip, clip_start, clusters, cut, fit, measuring, pad, steady,
+    width, width_in,
+};
 pub use wrap::wrap;

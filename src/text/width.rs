@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Where a text stands in a column that is wider than it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,17 +58,69 @@ pub fn width(text: &str) -> usize {
 
 /// [`width`] in a terminal of a kind.
 pub fn width_in(text: &str, ambiguous: Ambiguous) -> usize {
-    if text.is_ascii() {
-        return text.len();
+    if text.is_ascii() { text.len() } else { Clusters { rest: text, ambiguous }.map(|it| it.cells).sum() }
+}
+
+/// A cluster of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cluster<'a> {
+    /// Its characters.
+    pub text: &'a str,
+    /// The cells it takes.
+    pub cells: usize,
+    /// Whether all terminals agree on that.
+    pub steady: bool,
+}
+
+/// The clusters of `text`, measured as [`width`] measures them.
+pub fn clusters(text: &str) -> Clusters<'_> {
+    Clusters { rest: text, ambiguous: HERE.get() }
+}
+
+/// The clusters of a text in one pass. The tables of Unicode are asked only where a character could join another.
+#[derive(Debug, Clone)]
+pub struct Clusters<'a> {
+    rest: &'a str,
+    ambiguous: Ambiguous,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = Cluster<'a>;
+
+    fn next(&mut self) -> Option<Cluster<'a>> {
+        let mut chars = self.rest.chars();
+        let first = chars.next()?;
+        let alone = chars.next().is_none_or(is_lone).then_some(first);
+        let (length, cells, steady) = match (alone.and_then(steady), alone) {
+            (Some(cells), _) => (first.len_utf8(), cells, true),
+            (None, Some(first)) if is_lone(first) => {
+                (first.len_utf8(), character_width(first, self.ambiguous), false)
+            }
+            (None, _) => {
+                let cluster = self.rest.graphemes(true).next()?;
+                (cluster.len(), cluster_width(cluster, self.ambiguous), false)
+            }
+        };
+        let (text, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(Cluster { text, cells, steady })
     }
-    let mut cells = 0;
-    for c in text.chars() {
-        match steady(c) {
-            Some(w) => cells += w,
-            None => return text.graphemes(true).map(|cluster| cluster_width(cluster, ambiguous)).sum(),
-        }
-    }
-    cells
+}
+
+/// Whether a character never joins another of its kind in one cluster: the steady ones, and what frames, bars, signs
+/// and quotations are made of.
+fn is_lone(c: char) -> bool {
+    steady(c).is_some()
+        || matches!(c, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{ff}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{2bff}')
+}
+
+/// The cells of a character that is a cluster by itself.
+fn character_width(c: char, ambiguous: Ambiguous) -> usize {
+    let cells = match ambiguous {
+        Ambiguous::Narrow => UnicodeWidthChar::width(c),
+        Ambiguous::Wide => UnicodeWidthChar::width_cjk(c),
+    };
+    cells.unwrap_or_default()
 }
 
 /// The cells of a character on which all terminals agree and which is a cluster by itself, unless something that is
@@ -100,16 +152,43 @@ fn cluster_width(cluster: &str, ambiguous: Ambiguous) -> usize {
     cells + cluster.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count()
 }
 
+/// The part of a text that is shown where there is not room for all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut<'a> {
+    /// The text's beginning, whole characters only.
+    pub head: &'a str,
+    /// What stands for the rest: nothing or `…`.
+    pub mark: &'static str,
+    /// The cells of both.
+    pub cells: usize,
+}
+
+/// What of `text` is shown in at most `cells` cells; a cut is marked with `…`.
+pub fn cut(text: &str, cells: usize) -> Cut<'_> {
+    let mark = width(CUT);
+    let room = cells.checked_sub(mark);
+    // The head and its cells as it would be if the text were cut.
+    let (mut head, mut kept, mut used) = (0, 0, 0);
+    let mut at = 0;
+    for cluster in clusters(text) {
+        used += cluster.cells;
+        at += cluster.text.len();
+        if used > cells {
+            let cells = if room.is_some() { kept + mark } else { 0 };
+            let head = text.get(..head).unwrap_or_default();
+            return Cut { head, mark: if room.is_some() { CUT } else { "" }, cells };
+        }
+        if room.is_some_and(|room| used <= room) {
+            (head, kept) = (at, used);
+        }
+    }
+    Cut { head: text, mark: "", cells: used }
+}
+
 /// `text` cut to at most `cells` cells, whole characters only; a cut is marked with `…`.
 pub fn clip(text: &str, cells: usize) -> Cow<'_, str> {
-    if width(text) <= cells {
-        return Cow::Borrowed(text);
-    }
-    let Some(room) = cells.checked_sub(width(CUT)) else { return Cow::Borrowed("") };
-    let mut out = String::with_capacity(text.len());
-    out.extend(fitting(text.graphemes(true), room));
-    out.push_str(CUT);
-    Cow::Owned(out)
+    let Cut { head, mark, .. } = cut(text, cells);
+    if mark.is_empty() { Cow::Borrowed(head) } else { Cow::Owned([head, mark].concat()) }
 }
 
 /// The end of `text` in at most `cells` cells, whole characters only: of a line being typed the end is what matters.
@@ -136,18 +215,24 @@ fn fitting<'a>(clusters: impl Iterator<Item = &'a str>, cells: usize) -> impl It
     })
 }
 
-/// `text` filled with blanks to `cells` cells; a longer text is left as it is.
-pub fn pad(text: &str, cells: usize, align: Align) -> String {
-    let missing = cells.saturating_sub(width(text));
+/// The blanks before and behind a text of some cells that is to fill `cells` cells.
+pub fn blanks(text: usize, cells: usize, align: Align) -> (usize, usize) {
+    let missing = cells.saturating_sub(text);
     let left = match align {
         Align::Left => 0,
         Align::Right => missing,
         Align::Centre => missing / 2,
     };
-    let mut out = String::with_capacity(text.len() + missing);
+    (left, missing - left)
+}
+
+/// `text` filled with blanks to `cells` cells; a longer text is left as it is.
+pub fn pad(text: &str, cells: usize, align: Align) -> String {
+    let (left, right) = blanks(width(text), cells, align);
+    let mut out = String::with_capacity(text.len() + left + right);
     out.extend(std::iter::repeat_n(' ', left));
     out.push_str(text);
-    out.extend(std::iter::repeat_n(' ', missing - left));
+    out.extend(std::iter::repeat_n(' ', right));
     out
 }
 
@@ -209,6 +294,20 @@ mod tests {
             for text in TEXTS {
                 let sum: usize = text.graphemes(true).map(|cluster| cluster_width(cluster, ambiguous)).sum();
                 assert_eq!(width_in(text, ambiguous), sum, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_fast_way_finds_the_clusters_of_unicode_whatever_stands_beside_them() {
+        let others =
+            ["", "a", "一", "…", "\u{301}", "\u{200d}", "\u{fe0f}", "🇨", "👍", "ﾞ", "\u{600}", "क", "\u{94d}"];
+        // All up to the great blocks of Chinese and Korean, in which one is like the other; of those, samples.
+        let sampled = (0..0x3400).chain((0x3400..=0x3_ffff).step_by(97)).filter_map(char::from_u32);
+        for c in sampled.filter(|c| is_lone(*c)) {
+            for (before, after) in others.iter().flat_map(|one| others.map(|other| (one, other))) {
+                let text = format!("{before}{c}{after}");
+                assert!(clusters(&text).map(|it| it.text).eq(text.graphemes(true)), "{text:?}");
             }
         }
     }

@@ -1,8 +1,6 @@
 //! Breaking a text into lines of a number of cells, as Chinese and English are broken.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::width::width;
+use super::width::{clusters, width};
 
 /// Marks that must not begin a line (避头): they hang on the line before.
 const NOT_FIRST: &str = "，。、；：？！）》」』】”’…—,.;:?!)]}%";
@@ -18,21 +16,25 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
 fn wrap_line(text: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
+    let mut used = 0;
     for piece in pieces(text) {
         let w = width(&piece);
-        if width(&line) + w <= cells {
+        if used + w <= cells {
             line.push_str(&piece);
+            used += w;
         } else if piece.chars().all(char::is_whitespace) {
             // A blank at the line's end is not carried over.
         } else if w <= cells {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
-            line = piece;
+            (line, used) = (piece, w);
         } else {
-            for cluster in piece.graphemes(true) {
-                if width(&line) + width(cluster) > cells && !line.is_empty() {
+            for cluster in clusters(&piece) {
+                if used + cluster.cells > cells && !line.is_empty() {
                     lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                    used = 0;
                 }
-                line.push_str(cluster);
+                line.push_str(cluster.text);
+                used += cluster.cells;
             }
         }
     }
@@ -46,7 +48,7 @@ fn wrap_line(text: &str, cells: usize) -> Vec<String> {
 /// The parts of a line that stay whole: a word, a run of blanks, a character with the marks that hang on it.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
-    for cluster in text.graphemes(true) {
+    for cluster in clusters(text).map(|cluster| cluster.text) {
         let glued = match pieces.last() {
             Some(last) => hangs(cluster, last) || (is_word(cluster) && is_word(last)),
             None => false,

@@ -2,15 +2,14 @@
 
 use std::num::NonZeroU16;
 
-use ratatui::buffer::{Buffer, CellDiffOption, CellWidth as _};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::theme::{Glyphs, Role, Theme};
 use crate::app::message::Area;
 use crate::domain::Percent;
-use crate::text::{Align, Lang, clip, fit, width};
+use crate::text::{Align, Cluster, Lang, blanks, clip, clusters, cut, width};
 
 /// A piece of a line, in one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +46,9 @@ pub(crate) struct Brush<'a> {
 impl<'a> Brush<'a> {
     /// A brush for `buffer`, which is cleared to the theme's ground.
     pub(crate) fn new(buffer: &'a mut Buffer, theme: Theme, glyphs: Glyphs, lang: Lang) -> Self {
-        let area = buffer.area;
-        buffer.reset();
-        buffer.set_style(area, theme.ground());
+        let mut blank = Cell::EMPTY;
+        blank.set_style(theme.ground());
+        buffer.content.fill(blank);
         Self { buffer, theme, glyphs, lang, overwritten: 0 }
     }
 
@@ -61,64 +60,83 @@ impl<'a> Brush<'a> {
 
     /// Writes `text` at a cell, cut to `cells` cells and to the buffer; returns the column after it.
     pub(crate) fn put(&mut self, x: u16, y: u16, cells: u16, text: &str, role: Role) -> u16 {
-        let area = self.buffer.area;
-        if y >= area.bottom() || x >= area.right() || cells == 0 {
-            return x;
-        }
-        let cells = cells.min(area.right() - x);
-        let text = clip(text, usize::from(cells));
-        let style = self.look(role);
-        let before = cfg!(debug_assertions).then(|| self.letters(x, y, cells));
-        let (mut at, end) = (x, x + cells);
-        self.part(x, y);
-        for cluster in text.graphemes(true) {
-            let w = u16::try_from(width(cluster)).unwrap_or(u16::MAX);
-            if w == 0 || cluster.contains(char::is_control) {
-                continue;
-            }
-            if w > end - at {
-                break;
-            }
-            self.set(at, y, w, cluster, style);
-            at += w;
-        }
-        if let Some(before) = before {
-            let after = self.letters(x, y, cells);
-            self.overwritten +=
-                before.iter().zip(&after).filter(|(old, new)| old.is_some() && old != new).count();
-        }
-        at
+        self.put_at(x, y, cells, text, Align::Left, role).1
     }
 
-    /// Puts a cluster of `cells` cells at a cell. The cells behind the first belong to it and have its look.
-    fn set(&mut self, x: u16, y: u16, cells: u16, cluster: &str, style: Style) {
-        for n in 1..cells {
-            if let Some(cell) = self.buffer.cell_mut((x + n, y)) {
-                cell.set_symbol(" ").set_style(style).set_diff_option(CellDiffOption::None);
+    /// Writes `text` into `cells` cells, all of them: cut if longer, blanks beside it if shorter.
+    fn put_in(&mut self, x: u16, y: u16, cells: u16, text: &str, align: Align, role: Role) {
+        let room = self.room(x, y, cells);
+        let (from, to) = self.put_at(x, y, cells, text, align, role);
+        self.run(x, y, from - x, " ", role);
+        self.run(to, y, (x + room).saturating_sub(to), " ", role);
+    }
+
+    /// Writes `text` at its place in `cells` cells; returns its first column and the column after it.
+    fn put_at(&mut self, x: u16, y: u16, cells: u16, text: &str, align: Align, role: Role) -> (u16, u16) {
+        let cells = self.room(x, y, cells);
+        if cells == 0 {
+            return (x, x);
+        }
+        let cut = cut(text, usize::from(cells));
+        let (left, _) = blanks(cut.cells, usize::from(cells), align);
+        let from = x + u16::try_from(left).unwrap_or(cells);
+        let look = self.look(role);
+        self.part(from, y);
+        let (mut at, mut lost) = (from, 0);
+        let mut free = self.cells(from, y, x + cells - from);
+        for cluster in clusters(cut.head).chain(clusters(cut.mark)) {
+            let w = u16::try_from(cluster.cells).unwrap_or(u16::MAX);
+            if w == 0 || (!cluster.steady && cluster.text.contains(char::is_control)) {
+                continue;
             }
+            let Some((here, behind)) = std::mem::take(&mut free).split_at_mut_checked(w.into()) else {
+                break;
+            };
+            lost += set(here, w, cluster, look);
+            free = behind;
+            at += w;
         }
-        let Some(cell) = self.buffer.cell_mut((x, y)) else { return };
-        cell.set_symbol(cluster).set_style(style).set_diff_option(CellDiffOption::None);
-        if cell.cell_width() != cells {
-            let forced = NonZeroU16::new(cells).map_or(CellDiffOption::None, CellDiffOption::ForcedWidth);
-            cell.set_diff_option(forced);
+        self.overwritten += lost;
+        (from, at)
+    }
+
+    /// The cells of so many that are in the buffer.
+    fn room(&self, x: u16, y: u16, cells: u16) -> u16 {
+        let area = self.buffer.area;
+        if y >= area.bottom() { 0 } else { cells.min(area.right().saturating_sub(x)) }
+    }
+
+    /// Writes a glyph of one cell into each of `cells` cells.
+    fn run(&mut self, x: u16, y: u16, cells: u16, glyph: &str, role: Role) {
+        let look = self.look(role);
+        let cells = self.room(x, y, cells);
+        if cells > 0 {
+            self.part(x, y);
         }
+        self.overwritten +=
+            self.cells(x, y, cells).iter_mut().map(|cell| write(cell, glyph, look)).sum::<usize>();
+    }
+
+    /// The cells of a row from a column on, as many as there are.
+    fn cells(&mut self, x: u16, y: u16, cells: u16) -> &mut [Cell] {
+        let area = self.buffer.area;
+        let inside = (area.left()..area.right()).contains(&x) && (area.top()..area.bottom()).contains(&y);
+        let cells = if inside { cells.min(area.right() - x) } else { 0 };
+        let (column, row) = (usize::from(x.saturating_sub(area.x)), usize::from(y.saturating_sub(area.y)));
+        let from = row * usize::from(area.width) + column;
+        self.buffer.content.get_mut(from..from + usize::from(cells)).unwrap_or_default()
     }
 
     /// Makes column `x` the beginning of a cell: a wide cluster that reaches across it, half covered, becomes blanks.
     fn part(&mut self, x: u16, y: u16) {
-        for back in 1..=WIDEST.min(x) {
-            let Some(cell) = self.buffer.cell_mut((x - back, y)) else { return };
-            if cell.cell_width() > back {
-                cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
-            }
+        let back = WIDEST.min(x.saturating_sub(self.buffer.area.x));
+        // What lies behind a cluster's first cell is blank: the first sign to the left is the only one that can.
+        let mut near = self.cells(x - back, y, back).iter_mut().rev().zip(1..);
+        if let Some((cell, back)) = near.find(|(cell, _)| cell.symbol() != " ")
+            && cell.cell_width() > back
+        {
+            cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
         }
-    }
-
-    /// The letters and digits that stand in so many cells; what frames, bars and blanks are made of is none.
-    fn letters(&self, x: u16, y: u16, cells: u16) -> Vec<Option<char>> {
-        let one = |x| self.buffer.cell((x, y))?.symbol().chars().next().filter(|c| c.is_alphanumeric());
-        (x..x.saturating_add(cells)).map(one).collect()
     }
 
     /// Draws on a sheet of its own, `size` cells, and lays it down at a column and a row: nothing on the sheet depends
@@ -151,9 +169,9 @@ impl<'a> Brush<'a> {
 
     /// Fills an area with a role's colour, behind the glyph too, so that no line shows between the rows.
     pub(crate) fn block(&mut self, area: Area, role: Role) {
-        let glyph = self.glyphs.pick("█", "#").repeat(usize::from(area.width));
+        let glyph = self.glyphs.pick("█", "#");
         for y in area.y..area.y.saturating_add(area.height) {
-            self.put(area.x, y, area.width, &glyph, role);
+            self.run(area.x, y, area.width, glyph, role);
         }
         if let (false, Some(colour)) = (self.glyphs.is_ascii(), self.theme.style(role).fg) {
             let rect = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
@@ -230,9 +248,8 @@ impl<'a> Brush<'a> {
 
     /// Empties an area, for what lies over it.
     pub(crate) fn clear(&mut self, area: Area) {
-        let blank = " ".repeat(usize::from(area.width));
         for y in area.y..area.y.saturating_add(area.height) {
-            self.put(area.x, y, area.width, &blank, Role::Text);
+            self.run(area.x, y, area.width, " ", Role::Text);
             let rect = Rect { x: area.x, y, width: area.width, height: 1 };
             self.buffer.set_style(rect.intersection(self.buffer.area), self.theme.ground());
         }
@@ -240,8 +257,7 @@ impl<'a> Brush<'a> {
 
     /// A rule across an area with a title on it.
     pub(crate) fn heading(&mut self, area: Area, y: u16, title: &str) {
-        let rule = self.glyphs.horizontal().repeat(usize::from(area.width));
-        self.put(area.x, y, area.width, &rule, Role::Frame);
+        self.run(area.x, y, area.width, self.glyphs.horizontal(), Role::Frame);
         if !title.is_empty() && area.width > 4 {
             let lead = area.x + 1;
             let title = format!(" {} ", clip(title, usize::from(area.width.saturating_sub(4))));
@@ -257,26 +273,44 @@ impl<'a> Brush<'a> {
     /// A line down, in a role.
     pub(crate) fn divider_in(&mut self, x: u16, y: u16, height: u16, role: Role) {
         for y in y..y.saturating_add(height) {
-            let glyph = self.glyphs.vertical();
-            self.put(x, y, 1, glyph, role);
+            self.run(x, y, 1, self.glyphs.vertical(), role);
         }
     }
 
     /// A bar of `cells` cells, full to `share`, in eighths of a cell.
     pub(crate) fn bar(&mut self, x: u16, y: u16, cells: u16, share: Percent, full: Role) {
         let eighths = usize::try_from(share.thousandths()).unwrap_or(0) * usize::from(cells) * 8 / 100_000;
-        for n in 0..cells {
-            let here = eighths.saturating_sub(usize::from(n) * 8).min(8);
-            let role = if here == 0 { Role::BarRest } else { full };
-            let glyph = self.glyphs.eighth(here);
-            self.put(x + n, y, 1, glyph, role);
-        }
+        let (whole, rest) = (u16::try_from(eighths / 8).unwrap_or(cells).min(cells), eighths % 8);
+        let partly = u16::from(rest > 0 && whole < cells);
+        self.run(x, y, whole, self.glyphs.eighth(8), full);
+        self.run(x + whole, y, partly, self.glyphs.eighth(rest), full);
+        self.run(x + whole + partly, y, cells - whole - partly, self.glyphs.eighth(0), Role::BarRest);
         // On a ground of its own a bar is a calm shape; the hatching then has the ground's colour and only shows in text.
         if let Some(ground) = self.theme.bar_ground() {
             let rect = Rect { x, y, width: cells, height: 1 }.intersection(self.buffer.area);
             self.buffer.set_style(rect, Style::new().bg(ground));
         }
     }
+}
+
+/// Puts a cluster into its `cells` cells. Those behind the first belong to it and have its look.
+fn set(place: &mut [Cell], cells: u16, cluster: Cluster<'_>, look: Style) -> usize {
+    let Some((first, behind)) = place.split_first_mut() else { return 0 };
+    let lost = write(first, cluster.text, look);
+    if !cluster.steady && first.cell_width() != cells {
+        let forced = NonZeroU16::new(cells).map_or(CellDiffOption::None, CellDiffOption::ForcedWidth);
+        first.set_diff_option(forced);
+    }
+    behind.iter_mut().fold(lost, |lost, cell| lost + write(cell, " ", look))
+}
+
+/// Makes a cell show a symbol in a look, and nothing of what it was. Returns how many letters or digits were lost by
+/// that, where assertions are on: what frames, bars and blanks are made of is none.
+fn write(cell: &mut Cell, symbol: &str, look: Style) -> usize {
+    let letter = |symbol: &str| symbol.chars().next().filter(|c| c.is_alphanumeric());
+    let before = if cfg!(debug_assertions) { letter(cell.symbol()) } else { None };
+    cell.set_symbol(symbol).set_style(look).set_diff_option(CellDiffOption::None);
+    usize::from(before.is_some() && before != letter(symbol))
 }
 
 /// A column of a list.
@@ -344,7 +378,7 @@ impl Columns {
     /// Writes the text of column `n`.
     pub(crate) fn put(&self, brush: &mut Brush<'_>, n: usize, y: u16, text: &str, role: Role) {
         if let Some((x, width, align)) = self.places.get(n).copied().flatten() {
-            brush.put(x, y, width, &fit(text, usize::from(width), align), role);
+            brush.put_in(x, y, width, text, align, role);
         }
     }
 

@@ -97,7 +97,7 @@ impl Surface for Screen {
         Ok(self.size)
     }
 
-    fn show(&mut self, frame: &Buffer, _: Extent) -> io::Result<()> {
+    fn show(&mut self, frame: &mut Buffer, _: Extent) -> io::Result<()> {
         let (lock, changed) = &*self.shown;
         let mut shown = lock.lock().unwrap();
         shown.now = picture::text(frame);

@@ -251,7 +251,10 @@ fn sections(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
     let mut y = area.y + 1;
     for (n, section) in view.board.plan().sections.iter().enumerate() {
         let sum = view.board.section(SectionIx::new(n));
-        if section.depth > 1 || sum.items == 0 || y >= end {
+        if y >= end {
+            break;
+        }
+        if section.depth > 1 || sum.items == 0 {
             continue;
         }
         let indent = usize::from(section.depth) * 2;
@@ -272,9 +275,10 @@ fn sections(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
     }
 }
 
-/// How many items press: the rows that are no figures.
+/// How many items press: the rows behind the figures.
 fn pressing_rows(view: &View<'_>) -> usize {
-    view.model.rows.iter().filter(|row| matches!(row.kind, RowKind::Item { .. })).count()
+    let rows = &view.model.rows;
+    rows.len() - rows.partition_point(|row| matches!(row.kind, RowKind::Figure(_)))
 }
 
 fn pressing(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
