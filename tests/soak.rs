@@ -25,12 +25,12 @@ use crowd::{BOTH, Crowd, text, times};
 use guatu::app::{Message, Model, Now, Setup};
 use guatu::domain::{Board, Calendar, Day};
 use guatu::live::clock::{self, Clock, SystemClock};
+use guatu::live::link::Frame;
 use guatu::live::surface::{Extent, Surface};
 use guatu::live::{self};
 use guatu::store::Store;
 use guatu::store::watch::{self, Time};
 use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
-use ratatui::buffer::Buffer;
 
 const UNITS: usize = 20;
 
@@ -47,7 +47,7 @@ impl Surface for Sheet {
         Ok((40 + n, 10 + n / 4))
     }
 
-    fn show(&mut self, _: &Buffer, _: Extent) -> io::Result<()> {
+    fn show(&mut self, _: Frame<'_>, _: Extent) -> io::Result<()> {
         self.drawn.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }

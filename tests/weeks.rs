@@ -32,6 +32,7 @@ use guatu::app::{Key, Message, Model, Now, Setup, Watching};
 use guatu::domain::Day;
 use guatu::live::clock::{self, Clock};
 use guatu::live::journal::{self, Journal};
+use guatu::live::link;
 use guatu::live::reading::{Pulse, Reading, Source};
 use guatu::live::run::watched;
 use guatu::live::surface::{Extent, Surface};
@@ -42,7 +43,6 @@ use guatu::store::watch::{Options, Time};
 use guatu::text::Lang;
 use guatu::ui::picture;
 use pty::{Pty, guatu};
-use ratatui::buffer::Buffer;
 use support::Plans;
 
 /// Every frame, and how much of it was painted.
@@ -73,8 +73,8 @@ impl Surface for Frames {
         Ok((120, 30))
     }
 
-    fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()> {
-        self.0.0.lock().unwrap().push((picture::text(frame), extent));
+    fn show(&mut self, frame: link::Frame<'_>, extent: Extent) -> io::Result<()> {
+        self.0.0.lock().unwrap().push((picture::text(frame.cells), extent));
         self.0.1.notify_all();
         Ok(())
     }

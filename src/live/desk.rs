@@ -12,12 +12,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::buffer::Buffer;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use super::editor::Editor;
 use super::input::Keyboard;
+use super::link::Frame;
 use super::surface::{Extent, Surface};
 use super::terminal::{self, Terminal};
 use crate::app::{Capture, Message, Spot, Wanted};
@@ -141,7 +141,7 @@ impl Surface for Desk {
         self.terminal.size()
     }
 
-    fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()> {
+    fn show(&mut self, frame: Frame<'_>, extent: Extent) -> io::Result<()> {
         self.terminal.show(frame, extent)
     }
 

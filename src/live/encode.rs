@@ -10,6 +10,7 @@ use std::io::Write as _;
 use ratatui::buffer::{Buffer, Cell, CellWidth as _};
 use ratatui::style::{Color, Modifier};
 
+use super::link::{self, Frame};
 use super::surface::Extent;
 use crate::text::{steady, width};
 use crate::ui::theme::Depth;
@@ -20,14 +21,23 @@ const BEGIN: &[u8] = b"\x1b[?2026h\x1b[?7l";
 const END: &[u8] = b"\x1b[0m\x1b[?7h\x1b[?2026l";
 
 /// The bytes that make a terminal which shows `shown` show `frame`, as one synchronised update; none where nothing
-/// differs. Another size is always painted whole.
-pub fn bytes(shown: &Buffer, frame: &Buffer, extent: Extent, depth: Depth) -> Vec<u8> {
-    let everything = extent == Extent::Everything || shown.area != frame.area;
-    let blank = everything.then(|| Buffer::empty(frame.area));
-    let mut pen = Pen { bytes: Vec::new(), depth, at: None, look: None };
-    for y in frame.area.top()..frame.area.bottom() {
-        row(&mut pen, blank.as_ref().unwrap_or(shown), frame, y);
+/// differs, neither in the cells nor in what they stand for. Another size is always painted whole.
+pub fn bytes<'a>(
+    shown: impl Into<Frame<'a>>,
+    frame: impl Into<Frame<'a>>,
+    extent: Extent,
+    depth: Depth,
+) -> Vec<u8> {
+    let (shown, frame) = (shown.into(), frame.into());
+    let area = frame.cells.area;
+    let everything = extent == Extent::Everything || shown.cells.area != area;
+    let blank = everything.then(|| Buffer::empty(area));
+    let before = blank.as_ref().map_or(shown, Frame::from);
+    let mut pen = Pen { bytes: Vec::new(), depth, at: None, look: None, link: None };
+    for y in area.top()..area.bottom() {
+        row(&mut pen, before, frame, y);
     }
+    pen.follow(None);
     if pen.bytes.is_empty() && !everything {
         return Vec::new();
     }
@@ -42,16 +52,18 @@ pub fn bytes(shown: &Buffer, frame: &Buffer, extent: Extent, depth: Depth) -> Ve
 }
 
 /// Writes what is different in a row.
-fn row(pen: &mut Pen, shown: &Buffer, frame: &Buffer, y: u16) {
-    let old = clusters(shown, y);
+fn row<'a>(pen: &mut Pen<'a>, shown: Frame<'_>, frame: Frame<'a>, y: u16) {
+    let (was, links) = (shown.links_of(y), frame.links_of(y));
+    let old = clusters(shown.cells, y);
     let mut old = old.iter().peekable();
     // What begins before this column may be covered by something wider than we think, and is written again.
     let mut again = 0;
-    for (x, end, cell) in clusters(frame, y) {
+    for (x, end, cell) in clusters(frame.cells, y) {
+        let link = links.at(x);
         let mut same = false;
         let mut uncovered = 0;
         while let Some((from, to, before)) = old.next_if(|(from, ..)| *from < end) {
-            same = (*from, *to, *before) == (x, end, cell);
+            same = (*from, *to, *before) == (x, end, cell) && was.at(x) == link;
             uncovered = to.saturating_add(spill(before.symbol(), to - from));
         }
         if same && x >= again {
@@ -64,7 +76,7 @@ fn row(pen: &mut Pen, shown: &Buffer, frame: &Buffer, y: u16) {
         if spill > 0 {
             again = again.max(end).saturating_add(spill);
         }
-        pen.put((x, y), end, frame.area.right(), cell);
+        pen.put((x, y), end, frame.cells.area.right(), cell, link);
     }
 }
 
@@ -138,36 +150,50 @@ fn shown_as(symbol: &str) -> String {
 }
 
 /// Writes cells, and knows where the cursor is and how it writes.
-struct Pen {
+struct Pen<'a> {
     bytes: Vec<u8>,
     depth: Depth,
     /// Where the cursor is; none: nobody knows.
     at: Option<(u16, u16)>,
     look: Option<(Color, Color, Modifier)>,
+    /// What is written stands for this address.
+    link: Option<&'a str>,
 }
 
-impl Pen {
+impl<'a> Pen<'a> {
     /// Writes a cluster at a cell, up to column `end`; `right` is the column after the last of the screen.
-    fn put(&mut self, (x, y): (u16, u16), end: u16, right: u16, cell: &Cell) {
+    fn put(&mut self, (x, y): (u16, u16), end: u16, right: u16, cell: &Cell, link: Option<&'a str>) {
         let (ink, ground) = self.depth.pair(cell.fg, cell.bg);
         self.take((ink, ground, cell.modifier));
         let trust = trust(cell.symbol());
         if self.at != Some((x, y)) {
             self.go(x, y);
         }
+        self.follow(link);
         match trust {
             Trust::Sure => self.bytes.extend_from_slice(cell.symbol().as_bytes()),
             Trust::Loose if end - x == 1 => self.bytes.extend_from_slice(cell.symbol().as_bytes()),
             Trust::Loose | Trust::Odd => {
                 self.bytes.extend(std::iter::repeat_n(b' ', usize::from(end - x)));
                 self.go(x, y);
+                self.follow(link);
                 self.bytes.extend_from_slice(shown_as(cell.symbol()).as_bytes());
             }
         }
         self.at = (trust == Trust::Sure && end < right).then_some((end, y));
     }
 
+    /// Lets what follows stand for an address, or for none.
+    fn follow(&mut self, link: Option<&'a str>) {
+        if self.link != link {
+            link::write(&mut self.bytes, link);
+            self.link = link;
+        }
+    }
+
     fn go(&mut self, x: u16, y: u16) {
+        // A link that was still open would be stretched over what lies between, by terminals that think so.
+        self.follow(None);
         // Writing to memory cannot fail, here and below.
         let _ = write!(self.bytes, "\x1b[{};{}H", y + 1, x + 1);
     }
@@ -232,6 +258,7 @@ impl Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Link;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
@@ -271,6 +298,46 @@ mod tests {
     #[test]
     fn a_wide_character_half_covered_is_gone_and_its_other_half_written() {
         assert_eq!(difference(&["一b"], &["a b"]), "^[0m^[1;1Ha ");
+    }
+
+    fn linked(cells: &[&str], links: &[(u16, u16, &str)]) -> (Buffer, Vec<Link>) {
+        let link = |(x, end, to): &(u16, u16, &str)| Link { x: *x, end: *end, y: 0, to: (*to).into() };
+        (frame(cells), links.iter().map(link).collect())
+    }
+
+    fn change(from: &(Buffer, Vec<Link>), to: &(Buffer, Vec<Link>)) -> String {
+        let [from, to] = [from, to].map(|(cells, links)| Frame { cells, links });
+        let bytes = String::from_utf8(bytes(from, to, Extent::Difference, Depth::True)).unwrap();
+        let bytes = bytes
+            .strip_prefix("\x1b[?2026h\x1b[?7l")
+            .unwrap_or(&bytes)
+            .replace("\x1b[0m\x1b[?7h\x1b[?2026l", "");
+        bytes.replace("\x1b\\", ">").replace('\x1b', "^")
+    }
+
+    #[test]
+    fn a_link_is_begun_and_ended_around_its_cells_and_written_again_only_where_it_changed() {
+        let (plain, one) = (linked(&["ab 一c"], &[]), linked(&["ab 一c"], &[(3, 6, "https://a.cn")]));
+        let other = linked(&["ab 一c"], &[(3, 6, "https://b.cn")]);
+        let begun = change(&plain, &one);
+        assert!(
+            begun.starts_with("^[0m^[1;4H^]8;id=") && begun.ends_with(";https://a.cn>一c^]8;;>"),
+            "{begun}"
+        );
+        assert_eq!(change(&one, &one), "");
+        assert!(change(&one, &other).contains(";https://b.cn>一c"));
+        assert_eq!(change(&one, &plain), "^[0m^[1;4H一c");
+    }
+
+    #[test]
+    fn a_link_is_ended_before_the_cursor_moves_and_begun_again_behind() {
+        let said = change(&linked(&[""], &[]), &linked(&["a“b"], &[(0, 3, "https://a.cn")]));
+        let pieces: Vec<&str> = said.split("^]8;;>").collect();
+        assert_eq!(pieces.len(), 3, "{said}");
+        assert!(
+            pieces.iter().all(|piece| piece.rfind('H') < piece.find("https") || piece.is_empty()),
+            "{said}"
+        );
     }
 
     #[test]

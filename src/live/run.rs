@@ -13,6 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::clock::Clock;
+use super::link::Frame;
 use super::surface::{Extent, Surface};
 use super::watchdog::{Life, Watchdog};
 use crate::app::{Capture, Drawn, Effect, Holder, Message, Model, Now, next_wake, update};
@@ -205,6 +206,6 @@ fn frame(model: &Model, surface: &mut dyn Surface, now: Now, extent: Extent) -> 
     let area = Rect { x: 0, y: 0, width: width.min(LARGEST.0), height: height.min(LARGEST.1) };
     let mut buffer = Buffer::empty(area);
     let drawn = ui::draw(model, now, Theme::Named(model.theme), &mut buffer);
-    surface.show(&buffer, extent)?;
+    surface.show(Frame { cells: &buffer, links: &drawn.links }, extent)?;
     Ok(drawn)
 }

@@ -2,8 +2,7 @@
 
 use std::io;
 
-use ratatui::buffer::Buffer;
-
+use super::link::Frame;
 use crate::app::{Capture, Wanted};
 use crate::text::{Said, both, clean};
 
@@ -23,7 +22,7 @@ pub trait Surface {
     fn size(&mut self) -> io::Result<(u16, u16)>;
 
     /// Shows a frame, in one write.
-    fn show(&mut self, frame: &Buffer, extent: Extent) -> io::Result<()>;
+    fn show(&mut self, frame: Frame<'_>, extent: Extent) -> io::Result<()>;
 
     /// Rings the bell.
     fn bell(&mut self) -> io::Result<()>;

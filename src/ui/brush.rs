@@ -8,8 +8,8 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::theme::{Glyphs, Role, Theme};
-use crate::app::message::Area;
-use crate::domain::Percent;
+use crate::app::message::{Area, Link};
+use crate::domain::{Percent, Text};
 use crate::text::{Align, Lang, clip, fit, width};
 
 /// A piece of a line, in one role.
@@ -19,6 +19,8 @@ pub(crate) struct Span {
     pub(crate) text: String,
     /// What it is.
     pub(crate) role: Role,
+    /// The address it stands for, if it stands for one.
+    pub(crate) link: Option<Text>,
 }
 
 /// A line of pieces.
@@ -26,7 +28,7 @@ pub(crate) type Line = Vec<Span>;
 
 /// A piece.
 pub(crate) fn span(text: impl Into<String>, role: Role) -> Span {
-    Span { text: text.into(), role }
+    Span { text: text.into(), role, link: None }
 }
 
 /// No cluster reaches further behind its first cell than this: five consonants in one syllable of Devanagari.
@@ -42,6 +44,8 @@ pub(crate) struct Brush<'a> {
     pub(crate) lang: Lang,
     /// Cells in which one text was written over another, counted where assertions are on: a fault of a layout.
     pub(crate) overwritten: usize,
+    /// What stands for an address, where it has not been written over.
+    links: Vec<Link>,
 }
 
 impl<'a> Brush<'a> {
@@ -50,7 +54,7 @@ impl<'a> Brush<'a> {
         let area = buffer.area;
         buffer.reset();
         buffer.set_style(area, theme.ground());
-        Self { buffer, theme, glyphs, lang, overwritten: 0 }
+        Self { buffer, theme, glyphs, lang, overwritten: 0, links: Vec::new() }
     }
 
     /// The whole area.
@@ -68,6 +72,7 @@ impl<'a> Brush<'a> {
         let cells = cells.min(area.right() - x);
         let text = clip(text, usize::from(cells));
         let style = self.look(role);
+        self.cover(y, x, x + cells);
         let before = cfg!(debug_assertions).then(|| self.letters(x, y, cells));
         let (mut at, end) = (x, x + cells);
         self.part(x, y);
@@ -113,6 +118,28 @@ impl<'a> Brush<'a> {
                 cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
             }
         }
+    }
+
+    /// Takes cells away from the links they were part of: something else stands there.
+    fn cover(&mut self, y: u16, from: u16, to: u16) {
+        if self.links.iter().all(|link| link.y != y || link.end <= from || to <= link.x) {
+            return;
+        }
+        let links = std::mem::take(&mut self.links).into_iter().flat_map(|link| {
+            if link.y != y {
+                return vec![link];
+            }
+            let parts = [(link.x, link.end.min(from)), (link.x.max(to), link.end)].into_iter();
+            parts.filter(|(x, end)| x < end).map(|(x, end)| Link { x, end, ..link.clone() }).collect()
+        });
+        self.links = links.collect();
+    }
+
+    /// What stands for an address, handed over.
+    pub(crate) fn take_links(&mut self) -> Vec<Link> {
+        let mut links = std::mem::take(&mut self.links);
+        links.sort_by_key(|link| (link.y, link.x));
+        links
     }
 
     /// The letters and digits that stand in so many cells; what frames, bars and blanks are made of is none.
@@ -183,8 +210,12 @@ impl<'a> Brush<'a> {
     pub(crate) fn line(&mut self, x: u16, y: u16, cells: u16, spans: &[Span]) -> u16 {
         let end = x.saturating_add(cells);
         let mut at = x;
-        for Span { text, role } in spans {
+        for Span { text, role, link } in spans {
+            let from = at;
             at = self.put(at, y, end.saturating_sub(at), text, *role);
+            if let Some(to) = link.as_ref().filter(|_| from < at) {
+                self.links.push(Link { x: from, end: at, y, to: to.clone() });
+            }
         }
         at
     }

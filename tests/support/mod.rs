@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
+use guatu::live::link::Frame;
 use guatu::live::surface::{Extent, Surface};
 use guatu::ui::picture;
-use ratatui::buffer::Buffer;
 use tempfile::TempDir;
 
 /// A copy of `plans/` that a test may change.
@@ -97,10 +97,10 @@ impl Surface for Screen {
         Ok(self.size)
     }
 
-    fn show(&mut self, frame: &Buffer, _: Extent) -> io::Result<()> {
+    fn show(&mut self, frame: Frame<'_>, _: Extent) -> io::Result<()> {
         let (lock, changed) = &*self.shown;
         let mut shown = lock.lock().unwrap();
-        shown.now = picture::text(frame);
+        shown.now = picture::text(frame.cells);
         let now = shown.now.clone();
         shown.all.push(now);
         changed.notify_all();
