@@ -11,6 +11,7 @@ use super::list::{Id, Row, RowKind};
 use super::message::Now;
 use super::model::{Model, Place, Screen};
 use super::update::{ADVICE, MARKED, rebuild};
+use super::wall::Page;
 use crate::domain::filter::Filter;
 use crate::domain::finding::Severity;
 use crate::domain::summary::Overall;
@@ -94,6 +95,11 @@ impl Plans {
     /// No plans yet.
     pub fn new(opens: Opens) -> Self {
         Self { opens, ..Self::default() }
+    }
+
+    /// What the session begins with.
+    pub(super) const fn opens(&self) -> Opens {
+        self.opens
     }
 
     /// Today for `plan`: its `as_of`, else the day in its zone.
@@ -222,6 +228,16 @@ pub fn lost(portfolio: &Portfolio) -> Vec<(Text, usize)> {
     lost
 }
 
+/// Whether there is more than one plan, those that cannot be read among them, and one that can.
+pub(super) fn are_several(portfolio: &Portfolio) -> bool {
+    portfolio.ledgers.len() + lost(portfolio).len() > 1 && !portfolio.ledgers.is_empty()
+}
+
+/// Whether somebody looks at the plans: at their screen, or at a wall that has their page.
+fn looked_at(model: &Model) -> bool {
+    model.wall.as_ref().map_or(model.screen == Screen::Plans, |wall| wall.pages.contains(&Page::Plans))
+}
+
 /// Which plan of how many is open, from 1; none where there is only one.
 pub fn position(model: &Model) -> Option<(usize, usize)> {
     let (portfolio, board) = model.portfolio.as_deref().zip(model.board.as_deref())?;
@@ -245,7 +261,7 @@ fn days(travel: Option<Day>, plans: &Plans, plan: &Plan, now: Now) -> (Day, Day)
 pub(super) fn settle(model: &mut Model, now: Now) {
     model.plans.marks.retain(|_, until| *until > now.at);
     model.plans.behind = false;
-    let Some(portfolio) = model.portfolio.clone().filter(|_| model.screen == Screen::Plans) else { return };
+    let Some(portfolio) = model.portfolio.clone().filter(|_| looked_at(model)) else { return };
     let travel = model.travel;
     let computed = model.plans.compute(&portfolio, |plans, plan| days(travel, plans, plan, now));
     let made = model.plans.made.as_ref();
@@ -264,8 +280,8 @@ pub(super) fn settle(model: &mut Model, now: Now) {
 pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
     let Some(portfolio) = model.portfolio.clone() else { return };
     let Some(old) = old else {
-        let several = portfolio.ledgers.len() + lost(&portfolio).len() > 1 && !portfolio.ledgers.is_empty();
-        if model.plans.opens == Opens::Plans && several && model.screen == Screen::Overview {
+        let begins = model.plans.opens == Opens::Plans && model.wall.is_none();
+        if begins && are_several(&portfolio) && model.screen == Screen::Overview {
             model.screen = Screen::Plans;
         }
         return;
@@ -277,7 +293,7 @@ pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
         model.plans.marks.insert(new.plan.id.clone(), now.at + MARKED);
     }
     let others = changed.iter().filter(|(_, new)| Some(&new.plan.id) != open.as_ref());
-    if changed.len() > TOLD || model.wall.is_some() {
+    if changed.len() > TOLD {
         return;
     }
     for (old, new) in others {

@@ -22,6 +22,7 @@ use super::since;
 use super::step::{self, Pending};
 use super::theme_name::ThemeName;
 use super::timeline::{self, Scale, Timeline};
+use super::tour;
 use super::wall;
 use crate::domain::filter::Filter;
 use crate::domain::{Board, Calendar, Portfolio, changes};
@@ -184,6 +185,7 @@ fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut 
     let before = model.board.clone();
     let old = model.portfolio.replace(portfolio);
     rebuild(model, now);
+    tour::loaded(model);
     wall::look(model, now, effects);
     plans::saved(model, old.as_deref(), now);
     model.read_at = Some(now.clock);
