@@ -18,9 +18,10 @@ use std::time::Duration;
 
 use emulator::{Emulator, Kind};
 use guatu::app::wall::{Page, Wall};
-use guatu::app::{Drawn, Key, Message, Model, Now, Screen, Setup, Watching, update};
+use guatu::app::{Drawn, Key, Link, Message, Model, Now, Screen, Setup, Watching, update};
 use guatu::domain::{Day, Portfolio};
 use guatu::live::encode;
+use guatu::live::link::Frame;
 use guatu::live::surface::Extent;
 use guatu::store::Store;
 use guatu::text::{Align, Ambiguous, Lang, clip, fit, measuring, pad, steady, wrap};
@@ -93,6 +94,7 @@ struct Session {
     model: Model,
     drawn: Drawn,
     shown: Buffer,
+    links: Vec<Link>,
     terminals: Vec<Emulator>,
     what: String,
 }
@@ -105,6 +107,7 @@ impl Session {
             model: Model::new(setup),
             drawn: Drawn::default(),
             shown: Buffer::empty(Rect { x: 0, y: 0, width: size.0, height: size.1 }),
+            links: Vec::new(),
             terminals,
             what: format!("{lang:?}, told {ambiguous:?}, {size:?}"),
         };
@@ -118,11 +121,14 @@ impl Session {
         update(&mut self.model, message, now(), &self.drawn);
         let mut frame = Buffer::empty(self.shown.area);
         self.drawn = draw(&self.model, now(), Theme::Named(self.model.theme), &mut frame);
-        let bytes = encode::bytes(&self.shown, &frame, Extent::Difference, Depth::True);
+        let shown = Frame { cells: &self.shown, links: &self.links };
+        let new = Frame { cells: &frame, links: &self.drawn.links };
+        let bytes = encode::bytes(shown, new, Extent::Difference, Depth::True);
         for terminal in &mut self.terminals {
             terminal.read(&bytes);
-            straight(&frame, terminal, &self.what);
+            straight(new, terminal, &self.what);
         }
+        self.links.clone_from(&self.drawn.links);
         self.shown = frame;
     }
 
@@ -137,8 +143,9 @@ impl Session {
     }
 }
 
-/// Every character whose width is beyond doubt stands in its own column, whatever stands before it.
-fn straight(frame: &Buffer, terminal: &Emulator, what: &str) {
+/// Every character whose width is beyond doubt stands in its own column, whatever stands before it, and stands for the
+/// address that was drawn there.
+fn straight(Frame { cells: frame, links }: Frame<'_>, terminal: &Emulator, what: &str) {
     for y in 0..frame.area.height {
         let mut x = 0;
         while x < frame.area.width {
@@ -152,6 +159,9 @@ fn straight(frame: &Buffer, terminal: &Emulator, what: &str) {
                     "{what}: {sure:?} should be in column {x} of row {y}, there is {seen:?}\n{}",
                     terminal.row(usize::from(y))
                 );
+                let link = links.iter().find(|link| link.y == y && (link.x..link.end).contains(&x));
+                let known = terminal.link(usize::from(x), usize::from(y));
+                assert_eq!(known, link.map(|link| &*link.to), "{what}: the link in column {x} of row {y}");
             }
             x += cell.cell_width().max(1);
         }
@@ -166,7 +176,7 @@ fn every_screen_is_straight_in_every_terminal_whatever_it_was_told() {
         for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
             for size in [(80, 24), (120, 40), (160, 45), (40, 10), (61, 17)] {
                 let mut session = Session::new(lang, ambiguous, size, None);
-                for screen in Screen::ALL {
+                for screen in Screen::every() {
                     session.keys(&screen.key().to_string());
                 }
                 session.keys(&KEYS.replace("<c-u>", "<ctrl-u>"));
@@ -186,6 +196,27 @@ fn every_wall_page_is_straight_in_every_terminal_whatever_it_was_told() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn an_address_in_the_detail_is_a_link_on_every_line_of_it_and_only_there() {
+    // In the pane beside the tree, and where there is none in the window.
+    for (size, steps) in [((160, 45), ["j", ""]), ((80, 24), ["<esc>j<enter>", "<pgdn>"])] {
+        let mut session = Session::new(Lang::Zh, Ambiguous::Narrow, size, None);
+        session.keys("2zR");
+        let wanted = |link: &Link| &*link.to == "https://example.org/scjgj/rules/1-2";
+        for step in std::iter::repeat_n(steps, 30).flatten() {
+            if !session.links.iter().any(wanted) {
+                session.keys(step);
+            }
+        }
+        assert!(session.links.iter().any(wanted), "{size:?}: {:?}", session.links);
+        // A window over it hides it, the next screen has none.
+        session.keys("<esc>?");
+        assert!(session.links.is_empty(), "{size:?}: {:?}", session.links);
+        session.keys("<esc>3");
+        assert!(session.links.is_empty(), "{size:?}: {:?}", session.links);
     }
 }
 

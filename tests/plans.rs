@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use guatu::app::wall::{Page, Wall};
 use guatu::app::{Drawn, Id, Key, Message, Model, Now, Screen, Setup, update};
 use guatu::domain::seen::Moment;
 use guatu::domain::{Board, Day, Seen, changes};
@@ -392,4 +393,127 @@ fn a_session_tells_what_changed_since_the_one_before_it_and_a_wall_never_moves_t
     session.wait("the change", SOON, |shown| shown.contains("20.0% → 100.0%"));
     session.press("q");
     assert_eq!(session.end(), 0);
+}
+
+/// A wall on a root: its pages, and what it shows after so many seconds.
+fn wall(root: &Path, pages: &[Page], lang: Lang, size: (u16, u16)) -> Session {
+    let wall = Some(Wall::new(pages.to_vec(), Duration::from_secs(20), false));
+    Session::new(root, Setup { lang: Some(lang), wall, ..Setup::default() }, size)
+}
+
+#[test]
+fn a_wall_of_several_plans_shows_them_side_by_side_at_every_size() {
+    let plans = several();
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let mut session = wall(&plans.root(), &[Page::Plans], lang, (80, 24));
+        let mut at = |width, height| {
+            session.buffer = Buffer::empty(Rect { x: 0, y: 0, width, height });
+            session.hear(Message::Redraw);
+            (session.drawn.overwritten, session.picture())
+        };
+        for (width, height) in [(20, 4), (40, 10), (80, 24), (160, 45), (240, 67), (480, 135)] {
+            insta::assert_snapshot!(format!("wall_{width}x{height}_{name}"), at(width, height).1);
+        }
+        for (w, h) in (0..=240).step_by(19).flat_map(|w| (0..=70).step_by(7).map(move |h| (w, h))) {
+            assert_eq!(at(w, h).0, 0, "{w}x{h}");
+        }
+    }
+}
+
+#[test]
+fn a_wall_of_many_plans_shows_each_of_them_once_in_its_parts() {
+    let root = tempfile::tempdir().unwrap();
+    let ids: Vec<String> = (0..60).map(|n| format!("plan-{n:02}")).collect();
+    for id in &ids {
+        small(root.path(), id, id, BEGUN);
+    }
+    for size in [(80, 24), (160, 45), (240, 67), (40, 10)] {
+        let mut session = wall(root.path(), &[Page::Plans], Lang::Zh, size);
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let parts = session.drawn.wall_pages;
+        for _ in 0..parts {
+            let text = session.text();
+            for id in ids.iter().filter(|id| text.contains(id.as_str())) {
+                *seen.entry(id).or_default() += 1;
+            }
+            session.keys("n");
+        }
+        assert_eq!(seen.len(), ids.len(), "{size:?}: {parts} parts");
+        // The last part may begin before the end of the one before it, never the others.
+        assert!(seen.values().all(|n| *n == 1), "{size:?}: {seen:?}");
+    }
+}
+
+#[test]
+fn each_round_of_a_wall_is_about_the_next_plan_and_all_stand_side_by_side_in_between() {
+    let plans = several();
+    let mut session = wall(&plans.root(), &[], Lang::Zh, (160, 45));
+    let shown = |session: &Session| {
+        let wall = session.model.wall.as_ref().unwrap();
+        (wall.current(), session.model.board.as_ref().unwrap().plan().id.to_string())
+    };
+    let mut rounds = Vec::new();
+    for _ in 0..400 {
+        let (page, plan) = shown(&session);
+        if rounds.last() != Some(&(page, plan.clone())) {
+            rounds.push((page, plan));
+        }
+        session.keys("n");
+    }
+    assert_eq!(rounds.first().map(|(page, _)| *page), Some(Page::Plans));
+    for (n, (page, plan)) in rounds.iter().take(28).enumerate() {
+        let ids = ["beijing", "chongqing", "hangzhou-2022"];
+        assert_eq!((*page, plan.as_str()), (Page::ALL[n % 7], ids[n / 7 % 3]), "page {n}");
+    }
+}
+
+#[test]
+fn a_wall_of_one_plan_or_of_a_plan_that_was_named_has_no_page_of_plans() {
+    let one = wall(Path::new("plans"), &[], Lang::Zh, (80, 24));
+    assert_eq!(one.model.wall.as_ref().unwrap().pages, Page::ALL[1..]);
+    let plans = several();
+    let whole = Some(Wall::new(Vec::new(), Duration::from_secs(20), false));
+    let setup = Setup { plan: Some("beijing".into()), wall: whole, ..Setup::default() };
+    let mut named = Session::new(&plans.root(), setup, (80, 24));
+    for _ in 0..60 {
+        named.keys("n");
+        assert_eq!(&*named.model.board.as_ref().unwrap().plan().id, "beijing");
+        assert_ne!(named.model.wall.as_ref().unwrap().current(), Page::Plans);
+    }
+}
+
+#[test]
+fn a_second_plan_brings_the_page_of_plans_and_takes_it_away_without_turning_the_page() {
+    let plans = several();
+    let root = plans.root();
+    let aside = tempfile::tempdir().unwrap();
+    for id in ["beijing", "chongqing", "guangzhou"] {
+        fs::rename(root.join(id), aside.path().join(id)).unwrap();
+    }
+    let mut session = wall(&root, &[], Lang::Zh, (80, 24));
+    let current = |session: &Session| session.model.wall.as_ref().unwrap().current();
+    session.keys("p");
+    assert_eq!(current(&session), Page::Changes);
+    fs::rename(aside.path().join("beijing"), root.join("beijing")).unwrap();
+    session.read();
+    assert_eq!(current(&session), Page::Changes);
+    session.keys("n");
+    assert_eq!(current(&session), Page::Plans);
+    fs::rename(root.join("beijing"), aside.path().join("beijing")).unwrap();
+    session.read();
+    assert_eq!(current(&session), Page::Countdown);
+}
+
+#[test]
+fn a_change_in_another_plan_waits_for_the_round_of_that_plan() {
+    let plans = several();
+    let mut session = wall(&plans.root(), &[Page::Changes], Lang::Zh, (160, 45));
+    report(&plans.root(), "chongqing", BEGUN);
+    session.read();
+    let board = |session: &Session| session.model.board.as_ref().unwrap().plan().id.to_string();
+    assert_eq!(board(&session), "beijing");
+    assert!(!session.text().contains("1-1 甲事项"), "{}", session.text());
+    session.keys("n");
+    assert_eq!(board(&session), "chongqing");
+    assert!(session.text().contains("1-1 甲事项"), "{}", session.text());
 }

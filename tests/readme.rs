@@ -4,6 +4,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod common;
+#[expect(dead_code, reason = "each test uses a part of it")]
+#[path = "support/questions.rs"]
+mod questions;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -155,6 +158,15 @@ fn formats() -> String {
     )
 }
 
+/// The questions of the morning meeting; tests/questions.rs presses their keys.
+fn questions() -> String {
+    let rows = questions::QUESTIONS.iter().map(|question| {
+        let [english, chinese] = question.asked;
+        vec![code(question.keys), english.to_owned(), chinese.to_owned()]
+    });
+    table(&["Keys", "The question", "问题"], rows)
+}
+
 fn pages() -> String {
     let rows = Page::ALL.into_iter().map(|page| {
         let shows = page.shows();
@@ -175,6 +187,7 @@ fn the_tables_of_the_readme_are_the_tables_of_the_code() {
         ("states", states()),
         ("findings", findings()),
         ("pages", pages()),
+        ("questions", questions()),
         ("formats", formats()),
     ] {
         wanted = with_block(&wanted, name, &content);

@@ -205,7 +205,7 @@ fn percentages_of_the_tree_end_in_one_column_whatever_the_titles_hold() {
 fn every_line_of_every_screen_is_as_wide_as_the_screen_or_narrower() {
     for lang in [Lang::Zh, Lang::En] {
         for size in [(40, 10), (80, 24), (97, 31), (160, 45), (300, 80)] {
-            for screen in Screen::ALL {
+            for screen in Screen::every() {
                 let session = Session::of(lang, size).keys(&format!("{}", screen.key()));
                 for line in session.text().lines() {
                     assert!(width(line) <= usize::from(size.0), "{screen:?} {size:?}: {line}");
@@ -233,7 +233,7 @@ fn no_size_panics_on_any_screen_or_wall_page() {
 
 #[test]
 fn with_ascii_only_ascii_of_our_own_is_drawn() {
-    for screen in Screen::ALL {
+    for screen in Screen::every() {
         let setup = Setup { lang: Some(Lang::En), ascii: true, ..Setup::default() };
         let text = Session::new(setup, (160, 45)).keys(&screen.key().to_string()).text();
         let ours = text.chars().find(|c| {

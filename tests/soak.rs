@@ -22,7 +22,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crowd::{BOTH, Crowd, text, times};
-use guatu::app::{Message, Model, Now, Setup};
+use guatu::app::{Link, Message, Model, Now, Setup};
 use guatu::domain::{Board, Calendar, Day};
 use guatu::live::clock::{self, Clock, SystemClock};
 use guatu::live::surface::{Extent, Surface};
@@ -47,7 +47,7 @@ impl Surface for Sheet {
         Ok((40 + n, 10 + n / 4))
     }
 
-    fn show(&mut self, _: &mut Buffer, _: Extent) -> io::Result<()> {
+    fn show(&mut self, _: &mut Buffer, _: &[Link], _: Extent) -> io::Result<()> {
         self.drawn.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use dice::Dice;
 use guatu::app::wall::{Page, Wall};
-use guatu::app::{Drawn, Key, Message, Model, Now, Screen, Setup, ThemeName, Watching, update};
+use guatu::app::{Drawn, Key, KeyCode, Message, Model, Now, Screen, Setup, ThemeName, Watching, update};
 use guatu::domain::{Day, Light, Portfolio};
 use guatu::store::Store;
 use guatu::text::{Ambiguous, Lang};
@@ -82,7 +82,7 @@ const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 #[test]
 fn every_screen_has_its_text_and_its_roles_at_every_size_in_both_languages() {
-    for screen in Screen::ALL {
+    for screen in Screen::every() {
         let mut sections = String::new();
         for (lang, size) in LANGS.into_iter().flat_map(|lang| SIZES.map(|size| (lang, size))) {
             let session = Session::new(setup(lang), Theme::Roles, size).keys(&format!("{}jjj", screen.key()));
@@ -106,7 +106,7 @@ fn a_theme_changes_colours_and_nothing_else() {
                 // A calendar without colours has signs in it where days of rest are.
                 let like =
                     if theme.bar_ground().is_some() { Theme::Named(ThemeName::Dark) } else { Theme::Roles };
-                for screen in Screen::ALL {
+                for screen in Screen::every() {
                     assert_eq!(of(theme, screen), of(like, screen), "{theme:?} {screen:?} {size:?}");
                 }
                 for it in Page::ALL {
@@ -348,35 +348,71 @@ fn the_help_explains_every_light_every_sign_and_every_bar_in_ascii_too() {
     }
 }
 
-/// Every key there is a meaning for, and some there is none for.
-const KEYS: &str =
-    "1234567890jkhlggGzazMzRzozc[].xe?/:ynNTLmq<enter><esc><tab><up><down><pgup><pgdn><space>测“①";
+/// What may be pressed: keys by themselves and with Ctrl, characters of any kind.
+fn any_key(dice: &mut Dice) -> Key {
+    const CODES: [KeyCode; 16] = [
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::PageUp,
+        KeyCode::PageDown,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::Backspace,
+        KeyCode::Delete,
+        KeyCode::Char('测'),
+        KeyCode::Char('“'),
+    ];
+    let code = match dice.roll(3) {
+        0 => *dice.pick(&CODES),
+        _ => KeyCode::Char(char::from(u8::try_from(32 + dice.roll(95)).unwrap())),
+    };
+    Key { ctrl: dice.roll(12) == 0, ..Key::plain(code) }
+}
 
+/// The keys that open what lies over a screen, and nothing.
+const OVER: [&str; 7] = ["", "?", "x", "<enter>", "c", "/a", ":"];
+
+/// All 12,000 sizes of every screen and page take `GUATU_FULL=1 cargo test --release --test themes`; without it one
+/// size in 97, others by screen.
 #[test]
 fn no_size_no_theme_and_no_keys_panic_on_any_screen_or_wall_page() {
-    let all: Vec<Key> = Key::parse_all(KEYS).unwrap().into_iter().collect();
     let mut dice = Dice::quiet(6);
-    // All 12,000 sizes with `GUATU_FULL=1 cargo test --release --test themes`; every eleventh otherwise, other ones by screen.
-    let full = std::env::var_os("GUATU_FULL").is_some();
-    let step = if full { 1 } else { 97 };
-    for (n, screen) in Screen::ALL.into_iter().enumerate() {
+    let step = if std::env::var_os("GUATU_FULL").is_some() { 1 } else { 97 };
+    let (mut frames, mut overlays) = (0_usize, 0_usize);
+    let screens = Screen::every().map(Some).zip(std::iter::repeat(None));
+    let pages = Page::ALL.into_iter().map(Some).chain([None]).map(|page| (None, page));
+    for (n, (screen, page)) in screens.chain(pages).enumerate() {
         for size in (n..12_000).step_by(step) {
             let size = (u16::try_from(size % 200).unwrap() + 1, u16::try_from(size / 200).unwrap() + 1);
             let theme = Theme::Named(*dice.pick(&ThemeName::ALL));
-            let ambiguous = *dice.pick(&[Ambiguous::Narrow, Ambiguous::Wide]);
-            let setup = Setup { ambiguous, ascii: dice.roll(4) == 0, ..setup(*dice.pick(&LANGS)) };
-            let mut session = Session::new(setup, theme, size).keys(&screen.key().to_string());
-            for _ in 0..6 {
-                session.hear(Message::Key(*dice.pick(&all)));
+            let lang = *dice.pick(&LANGS);
+            // No page: the wall as it is without a choice.
+            let wall = screen
+                .is_none()
+                .then(|| Wall::new(page.into_iter().collect(), Duration::from_secs(20), false));
+            let setup = Setup {
+                ambiguous: *dice.pick(&[Ambiguous::Narrow, Ambiguous::Wide]),
+                ascii: dice.roll(4) == 0,
+                wall,
+                ..setup(lang)
+            };
+            let mut session = Session::new(setup, theme, size);
+            if let Some(screen) = screen {
+                session = session.keys(&format!("{}{}", screen.key(), dice.pick(&OVER)));
+                overlays += usize::from(session.model.overlay.is_some());
             }
+            for _ in 0..8 {
+                session.hear(Message::Key(any_key(&mut dice)));
+            }
+            frames += 10;
         }
     }
-    for (n, page) in Page::ALL.into_iter().enumerate() {
-        for size in (n..12_000).step_by(step) {
-            let size = (u16::try_from(size % 200).unwrap() + 1, u16::try_from(size / 200).unwrap() + 1);
-            let ambiguous = *dice.pick(&[Ambiguous::Narrow, Ambiguous::Wide]);
-            let setup = Setup { ambiguous, ..wall(*dice.pick(&LANGS), page) };
-            let _ = Session::new(setup, Theme::Named(*dice.pick(&ThemeName::ALL)), size);
-        }
-    }
+    println!("{frames} frames, {overlays} of them began with a window over the screen");
+    assert!(overlays > 100, "{overlays}");
 }

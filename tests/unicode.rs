@@ -21,6 +21,7 @@ use guatu::app::wall::{Page, Wall};
 use guatu::app::{Drawn, Key, Message, Model, Now, Setup, Watching, update};
 use guatu::domain::Day;
 use guatu::live::encode;
+use guatu::live::link::Frame;
 use guatu::live::surface::Extent;
 use guatu::report::Format;
 use guatu::store::Store;
@@ -113,7 +114,17 @@ fn shown(bytes: &[u8]) -> HashSet<char> {
     let mut before = ' ';
     while let Some(c) = rest.next() {
         if c == '\x1b' {
-            assert_eq!(rest.next(), Some('['), "a sequence that is none of ours");
+            let kind = rest.next();
+            if kind == Some(']') {
+                // A link: an address in plain characters, or the end of one.
+                let command: String = rest.by_ref().take_while(|c| *c != '\x1b').collect();
+                let address = command.strip_prefix("8;").and_then(|rest| rest.split_once(';')).unwrap().1;
+                assert!(address.is_empty() || address.starts_with("https://a.cn/"), "{command:?}");
+                assert!(command.chars().all(|c| c.is_ascii_graphic()), "{command:?}");
+                assert_eq!(rest.next(), Some('\\'), "a command that is cut");
+                continue;
+            }
+            assert_eq!(kind, Some('['), "a sequence that is none of ours");
             let end = rest.find(|c| !matches!(c, '0'..='9' | ';' | ':' | '?')).unwrap();
             assert!(matches!(end, 'm' | 'H' | 'J' | 'h' | 'l'), "a sequence that ends in {end:?}");
             continue;
@@ -165,7 +176,8 @@ fn write_plan_of(dir: &Path, chars: &[char], held: usize) {
         writeln!(unit, "      - {{ on: 2022-02-01, progress: 20, note: {text}, problem: {text}, next: {text}, evidence: {text} }}").unwrap();
         // What is wrong is quoted by the finding that says so.
         writeln!(unit, "      - {{ on: 2022-02-02, state: {text}, progress: {text} }}").unwrap();
-        writeln!(unit, "    rules:\n      r: {{ document: {text}, link: {text} }}\n  {text}: {{ log: [] }}")
+        let link = text.replacen('"', "\"https://a.cn/", 1);
+        writeln!(unit, "    rules:\n      r: {{ document: {text}, link: {link} }}\n  {text}: {{ log: [] }}")
             .unwrap();
         fs::write(dir.join(format!("units/u{n}.yaml")), unit).unwrap();
     }
@@ -191,13 +203,15 @@ impl Session {
         let today: Day = "2022-02-10".parse().unwrap();
         let now = Now { at: Duration::ZERO, today, clock: (9, 5, 0) };
         update(&mut self.model, message, now, &self.drawn);
-        let before = self.buffer.clone();
+        let (before, links) = (self.buffer.clone(), std::mem::take(&mut self.drawn.links));
         self.buffer.reset();
         self.drawn = draw(&self.model, now, Theme::Named(self.model.theme), &mut self.buffer);
         // The difference is all that is new; now and then the whole.
         let extent = if self.frames.is_multiple_of(16) { Extent::Everything } else { Extent::Difference };
         self.frames += 1;
-        self.seen.extend(shown(&encode::bytes(&before, &self.buffer, extent, Depth::True)));
+        let before = Frame { cells: &before, links: &links };
+        let after = Frame { cells: &self.buffer, links: &self.drawn.links };
+        self.seen.extend(shown(&encode::bytes(before, after, extent, Depth::True)));
     }
 
     fn press(&mut self, keys: &str) {
@@ -400,13 +414,14 @@ fn no_character_of_a_files_name_acts_by_the_message_about_it() {
 }
 
 /// guatu writes no window title at all. What writes operating system commands is named here: `doctor` asks for the
-/// background, `y` copies; every frame above is held to `ESC [` alone.
+/// background, `y` copies, an address is a link; every frame above is held to `ESC [` and links.
 #[test]
 fn no_source_but_the_named_ones_writes_an_operating_system_command() {
     for file in fs::read_dir("src/live").unwrap() {
         let path = file.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
-        let named = ["ask.rs", "clipboard.rs"].contains(&path.file_name().unwrap().to_str().unwrap());
+        let named =
+            ["ask.rs", "clipboard.rs", "link.rs"].contains(&path.file_name().unwrap().to_str().unwrap());
         assert!(!text.contains("SetTitle"), "{}", path.display());
         assert!(named || !text.contains("\\x1b]"), "{}", path.display());
     }

@@ -28,7 +28,7 @@ use std::time::{Duration, Instant};
 
 use dice::times;
 use guatu::app::wall::Wall;
-use guatu::app::{Key, Message, Model, Now, Setup, Watching};
+use guatu::app::{Key, Link, Message, Model, Now, Setup, Watching};
 use guatu::domain::Day;
 use guatu::live::clock::{self, Clock};
 use guatu::live::journal::{self, Journal};
@@ -74,8 +74,8 @@ impl Surface for Frames {
         Ok((120, 30))
     }
 
-    fn show(&mut self, frame: &mut Buffer, extent: Extent) -> io::Result<()> {
-        self.0.0.lock().unwrap().push((picture::text(frame), extent));
+    fn show(&mut self, cells: &mut Buffer, _: &[Link], extent: Extent) -> io::Result<()> {
+        self.0.0.lock().unwrap().push((picture::text(cells), extent));
         self.0.1.notify_all();
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::message::{Effect, Now};
 use super::model::Model;
-use super::{plans, reading, wall};
+use super::{plans, reading, tour, wall};
 use crate::domain::{Board, Day, Plan, Portfolio, changes};
 
 /// How long a row that a save changed stays marked.
@@ -21,6 +21,7 @@ pub(super) fn days(model: &Model, plan: &Plan, now: Now) -> (Day, Day) {
 pub(super) fn loaded(model: &mut Model, portfolio: Arc<Portfolio>, now: Now, effects: &mut Vec<Effect>) {
     let before = model.board.clone();
     let old = reading::ended(model, portfolio);
+    tour::loaded(model);
     if !is_of(model, old.as_deref()) {
         rebuild(model, now);
         wall::look(model, now, effects);

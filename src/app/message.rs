@@ -8,7 +8,7 @@ use super::edit::Wanted;
 use super::keys::Key;
 use super::list::Id;
 use super::model::{Capture, Screen};
-use crate::domain::{Day, Portfolio};
+use crate::domain::{Day, Portfolio, Text};
 use crate::text::Said;
 
 /// The time, as everything in the session is told it.
@@ -211,4 +211,19 @@ pub struct Drawn {
     pub overwritten: usize,
     /// What can be clicked, topmost last.
     pub hits: Vec<(Area, Hit)>,
+    /// What the terminal itself can open, top to bottom; no two share a cell.
+    pub links: Vec<Link>,
+}
+
+/// Cells of one row that stand for an address of the web.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Column of the first, from 0.
+    pub x: u16,
+    /// The column after the last.
+    pub end: u16,
+    /// Row, from 0.
+    pub y: u16,
+    /// The address, as [`crate::text::address`] gives it.
+    pub to: Text,
 }

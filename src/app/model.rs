@@ -236,7 +236,7 @@ impl Model {
             notice,
             seen,
         } = setup;
-        let plans = Plans::new(if plan.is_none() && wall.is_none() { Opens::Plans } else { Opens::Plan });
+        let plans = Plans::new(if plan.is_none() { Opens::Plans } else { Opens::Plan });
         // Whoever asks for another day does not look at how things stand.
         let looks = if as_of.is_none() && wall.is_none() { Looks::AtToday } else { Looks::Aside };
         let since = Since::new(seen, looks);

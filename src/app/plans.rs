@@ -12,6 +12,7 @@ use super::load::{MARKED, rebuild};
 use super::message::{Now, Progress};
 use super::model::{Model, Place, Screen};
 use super::update::ADVICE;
+use super::wall::Page;
 use crate::domain::filter::Filter;
 use crate::domain::finding::Severity;
 use crate::domain::summary::Overall;
@@ -99,6 +100,11 @@ impl Plans {
     /// No plans yet.
     pub fn new(opens: Opens) -> Self {
         Self { opens, ..Self::default() }
+    }
+
+    /// What the session begins with.
+    pub(super) const fn opens(&self) -> Opens {
+        self.opens
     }
 
     /// Today for `plan`: its `as_of`, else the day in its zone.
@@ -245,6 +251,16 @@ pub fn lost(portfolio: &Portfolio) -> Vec<(Text, usize)> {
     lost
 }
 
+/// Whether there is more than one plan, those that cannot be read among them, and one that can.
+pub(super) fn are_several(portfolio: &Portfolio) -> bool {
+    portfolio.ledgers.len() + lost(portfolio).len() > 1 && !portfolio.ledgers.is_empty()
+}
+
+/// Whether somebody looks at the plans: at their screen, or at a wall that has their page.
+fn looked_at(model: &Model) -> bool {
+    model.wall.as_ref().map_or(model.screen == Screen::Plans, |wall| wall.pages.contains(&Page::Plans))
+}
+
 /// Which plan of how many is open, from 1; none where there is only one.
 pub fn position(model: &Model) -> Option<(usize, usize)> {
     let (portfolio, board) = model.portfolio.as_deref().zip(model.board.as_deref())?;
@@ -288,7 +304,7 @@ fn first_in_sight(model: &Model) -> usize {
 pub(super) fn settle(model: &mut Model, now: Now) {
     model.plans.marks.retain(|_, until| *until > now.at);
     model.plans.behind = false;
-    let Some(portfolio) = model.portfolio.clone().filter(|_| model.screen == Screen::Plans) else { return };
+    let Some(portfolio) = model.portfolio.clone().filter(|_| looked_at(model)) else { return };
     let travel = model.travel;
     let first = first_in_sight(model);
     let computed = model.plans.compute(&portfolio, first, |plans, plan| days(travel, plans, plan, now));
@@ -315,8 +331,8 @@ pub(super) fn begin(model: &mut Model, plans: usize) {
 pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
     let Some(portfolio) = model.portfolio.clone() else { return };
     let Some(old) = old else {
-        if !portfolio.ledgers.is_empty() {
-            begin(model, portfolio.ledgers.len() + lost(&portfolio).len());
+        if are_several(&portfolio) {
+            begin(model, portfolio.ledgers.len());
         }
         return;
     };
@@ -329,7 +345,7 @@ pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
         model.plans.marks.insert(new.plan.id.clone(), now.at + MARKED);
     }
     let others = changed.iter().filter(|(_, new)| Some(&new.plan.id) != open.as_ref());
-    if changed.len() > TOLD || model.wall.is_some() {
+    if changed.len() > TOLD {
         return;
     }
     for (old, new) in others {

@@ -1,14 +1,15 @@
 //! The unattended display: pages that turn by themselves.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use super::keys::{Key, KeyCode};
 use super::message::{Drawn, Effect, Now};
 use super::model::Model;
+pub use super::page::Page;
+use super::tour;
 use crate::domain::ledger::FileState;
 use crate::domain::{Board, Light, Text, UnitIx};
-use crate::text::Phrase;
 
 /// How long a new red light is announced by a banner.
 const ALERT: Duration = Duration::from_secs(5 * 60);
@@ -18,110 +19,6 @@ const FLASH: Duration = Duration::from_secs(1);
 const READ: usize = 20;
 /// The longest a page may stay, in times of what was asked for.
 const LONGEST: usize = 3;
-
-/// A page of the wall.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Page {
-    /// The countdown of the 20 days.
-    Countdown,
-    /// Overall progress in big digits, lights.
-    Progress,
-    /// The overdue list, paged.
-    Overdue,
-    /// The section tree, by section, paged.
-    Sections,
-    /// The units, paged.
-    Units,
-    /// What changed since the wall was started, paged.
-    Changes,
-}
-
-impl Page {
-    /// Every page, in the order they turn.
-    pub const ALL: [Self; 6] =
-        [Self::Countdown, Self::Progress, Self::Overdue, Self::Sections, Self::Units, Self::Changes];
-
-    /// The word of `snapshot --view`.
-    pub const fn view(self) -> &'static str {
-        match self {
-            Self::Countdown => "wall:rules",
-            Self::Progress => "wall:overview",
-            Self::Overdue => "wall:overdue",
-            Self::Sections => "wall:tree",
-            Self::Units => "wall:units",
-            Self::Changes => "wall:changes",
-        }
-    }
-
-    /// The word of `--pages`.
-    pub fn word(self) -> &'static str {
-        self.view().trim_start_matches("wall:")
-    }
-
-    /// The page a word of `--pages` names.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|page| page.word() == word.trim())
-    }
-
-    /// Its title.
-    pub const fn title(self) -> Phrase {
-        match self {
-            Self::Countdown => Phrase::new("监管细则倒计时", "Supervision rules: countdown"),
-            Self::Progress => Phrase::new("总体进展", "Overall progress"),
-            Self::Overdue => Phrase::new("逾期与临期", "Overdue and due soon"),
-            Self::Sections => Phrase::new("各章节进展", "Progress by section"),
-            Self::Units => Phrase::new("各单位进展", "Progress by unit"),
-            Self::Changes => Phrase::new("最新动态", "Latest changes"),
-        }
-    }
-}
-
-impl Page {
-    /// Its title where a few cells must do.
-    pub const fn short(self) -> Phrase {
-        match self {
-            Self::Countdown => Phrase::new("倒计时", "rules"),
-            Self::Progress => Phrase::new("总进展", "progress"),
-            Self::Overdue => Phrase::new("逾期", "overdue"),
-            Self::Sections => Phrase::new("各章节", "sections"),
-            Self::Units => Phrase::new("各单位", "units"),
-            Self::Changes => Phrase::new("动态", "changes"),
-        }
-    }
-
-    /// What it shows, in a sentence: the README's table.
-    pub const fn shows(self) -> Phrase {
-        match self {
-            Self::Countdown => Phrase::new(
-                "每条带期限的规则一页：剩余天数（大字）、日历条、已公布数，以及还欠哪些、是谁的、到了哪一步",
-                "a page a rule with a deadline: the days left in big digits, the strip of days, how many are \
-                 published, and what is still owed, by whom, at which stage",
-            ),
-            Self::Progress => Phrase::new(
-                "平均进度（大字）、完成率、各灯数量，屏幕够高时有燃起图",
-                "the mean progress in big digits, the completion rate, the lights, on a tall screen the burn-up",
-            ),
-            Self::Overdue => Phrase::new(
-                "逾期数与临期、滞后数（大字），再逐项列出：逾期最久的在前，是谁的，何时到期",
-                "how many are overdue and how many press, in big digits; then each, the longest overdue first, \
-                 whose it is and when it was due",
-            ),
-            Self::Sections => Phrase::new(
-                "总进度与完成数（大字），各章节的进度条和最差的灯",
-                "the whole plan's progress in big digits; each section with its bar and its worst light",
-            ),
-            Self::Units => Phrase::new(
-                "超期未报与从未报送的单位数（大字），各单位的进度、欠的细则、报送新旧",
-                "how many units are late with a report or never sent one, in big digits; each unit's progress, \
-                 the rules it owes, the age of its report",
-            ),
-            Self::Changes => Phrase::new(
-                "挂屏以来的改动数（大字），逐条列出，最新的在前",
-                "how much has changed since the wall was started, in big digits; each change, the newest first",
-            ),
-        }
-    }
-}
 
 /// A new red light, while it is announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,11 +54,31 @@ impl Night {
     }
 }
 
+/// Who chose the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pages {
+    /// Nobody: all there is something for.
+    All,
+    /// Somebody named them.
+    Named,
+}
+
+/// What the wall knows of a plan it has looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Known {
+    /// The items that were red at the first look or have been announced since. An item stays in it: it is announced once.
+    red: HashSet<Text>,
+    /// The units whose file cannot be read, and the hour and minute in which that was first seen.
+    broken: BTreeMap<UnitIx, (u8, u8)>,
+}
+
 /// The wall's state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wall {
     /// The pages, in the order they turn; never empty.
     pub pages: Vec<Page>,
+    /// Who chose them.
+    pub chosen: Pages,
     /// How long a page stays.
     pub rotate: Duration,
     /// Whether the keyboard and the mouse are ignored.
@@ -176,11 +93,8 @@ pub struct Wall {
     pub shown_at: Option<Duration>,
     /// The new red light that is announced, if one is.
     pub alert: Option<Alert>,
-    /// The plan and those of its items that were red at the start or have been announced since; none before the first
-    /// reading. An item stays in it: it is announced once.
-    known: Option<(Text, HashSet<Text>)>,
-    /// The units whose file cannot be read, and the hour and minute in which that was first seen.
-    pub broken: BTreeMap<UnitIx, (u8, u8)>,
+    /// What it knows of each plan it has looked at.
+    known: HashMap<Text, Known>,
     /// Whether it is held on this page (the space key).
     pub held: bool,
     /// The hours in which it is dim.
@@ -190,11 +104,17 @@ pub struct Wall {
 }
 
 impl Wall {
-    /// A wall of `pages` that turn every `rotate`; all pages if none are named.
+    /// A wall of `pages` that turn every `rotate`; if none are named all of one plan, and the plans where there are
+    /// several.
     pub fn new(pages: Vec<Page>, rotate: Duration, locked: bool) -> Self {
-        let pages = if pages.is_empty() { Page::ALL.to_vec() } else { pages };
+        let (pages, chosen) = if pages.is_empty() {
+            (Page::ALL.into_iter().filter(|page| *page != Page::Plans).collect(), Pages::All)
+        } else {
+            (pages, Pages::Named)
+        };
         Self {
             pages,
+            chosen,
             rotate,
             locked,
             page: 0,
@@ -202,8 +122,7 @@ impl Wall {
             turn_at: None,
             shown_at: None,
             alert: None,
-            known: None,
-            broken: BTreeMap::new(),
+            known: HashMap::new(),
             held: false,
             night: None,
             painted: None,
@@ -265,8 +184,9 @@ impl Wall {
             let ids = rows.map(|(_, item, _)| &item.id);
             ids.filter(|id| known.is_none_or(|known| !known.contains(*id))).cloned().collect()
         };
-        let Some((_, known)) = self.known.as_mut().filter(|(open, _)| *open == plan.id) else {
-            self.known = Some((plan.id.clone(), red(None).into_iter().collect()));
+        let Some(Known { red: known, .. }) = self.known.get_mut(&plan.id) else {
+            let known = Known { red: red(None).into_iter().collect(), ..Known::default() };
+            self.known.insert(plan.id.clone(), known);
             return false;
         };
         let new = red(Some(known));
@@ -285,18 +205,29 @@ impl Wall {
             FileState::Missing | FileState::Read => false,
         });
         let (hour, minute, _) = now.clock;
-        let since = |unit: UnitIx| self.broken.get(&unit).copied().unwrap_or((hour, minute));
-        self.broken = broken.map(|unit| (unit, since(unit))).collect();
+        let Some(known) = self.known.get_mut(&board.plan().id) else { return };
+        let since = |unit: UnitIx| known.broken.get(&unit).copied().unwrap_or((hour, minute));
+        known.broken = broken.map(|unit| (unit, since(unit))).collect();
+    }
+
+    /// The units of a plan whose file cannot be read, and the hour and minute in which that was first seen.
+    pub fn broken(&self, plan: &str) -> impl Iterator<Item = (UnitIx, (u8, u8))> {
+        self.known.get(plan).into_iter().flat_map(|known| known.broken.iter().map(|(unit, at)| (*unit, *at)))
+    }
+
+    /// Whether it has looked at a plan yet.
+    pub(super) fn has_read(&self) -> bool {
+        !self.known.is_empty()
     }
 }
 
 /// Takes in a new board: what has turned red is announced, once.
 pub(super) fn look(model: &mut Model, now: Now, effects: &mut Vec<Effect>) {
     let (Some(wall), Some(board)) = (model.wall.as_mut(), model.board.as_deref()) else { return };
-    wall.remember(board, now);
     if wall.announce(board, now) {
         effects.push(Effect::Bell);
     }
+    wall.remember(board, now);
 }
 
 /// What the passing of time does to it: pages turn, an alert fades.
@@ -318,12 +249,21 @@ pub(super) fn passed(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut V
     let dwell = wall.dwell(drawn.wall_rows);
     match wall.shown_at {
         Some(since) if since + dwell <= now.at => {
-            wall.turn(drawn.wall_pages.max(1));
-            wall.begins(now);
-            effects.push(Effect::Repaint);
+            turn(model, now, drawn, effects);
         }
         Some(since) => wall.turn_at = Some(since + dwell),
         None => wall.begins(now),
+    }
+}
+
+/// Turns on; where that begins a new round, it may be about another plan.
+fn turn(model: &mut Model, now: Now, drawn: &Drawn, effects: &mut Vec<Effect>) {
+    let Some(wall) = model.wall.as_mut() else { return };
+    wall.turn(drawn.wall_pages.max(1));
+    wall.begins(now);
+    effects.push(Effect::Repaint);
+    if (wall.page, wall.part) == (0, 0) {
+        tour::round(model, now, effects);
     }
 }
 
@@ -339,9 +279,7 @@ pub(super) fn key(model: &mut Model, key: Key, now: Now, drawn: &Drawn, effects:
             wall.begins(now);
         }
         (KeyCode::Right | KeyCode::PageDown | KeyCode::Char('n' | 'l' | 'j'), false) => {
-            wall.turn(drawn.wall_pages.max(1));
-            wall.begins(now);
-            effects.push(Effect::Repaint);
+            turn(model, now, drawn, effects);
         }
         (KeyCode::Left | KeyCode::PageUp | KeyCode::Char('p' | 'h' | 'k'), false) => {
             wall.turn_back();
@@ -378,12 +316,5 @@ mod tests {
             assert_eq!(night.holds(hour, minute), dim, "{hour}:{minute}");
         }
         assert!(Night { from: 60, to: 120 }.holds(1, 30) && !Night { from: 60, to: 120 }.holds(2, 0));
-    }
-
-    #[test]
-    fn every_page_is_named_by_its_word() {
-        for page in Page::ALL {
-            assert_eq!(Page::parse(page.word()), Some(page));
-        }
     }
 }

@@ -20,7 +20,7 @@ use super::editor::Editor;
 use super::input::Keyboard;
 use super::surface::{Extent, Surface};
 use super::terminal::{self, Terminal};
-use crate::app::{Capture, Message, Spot, Wanted};
+use crate::app::{Capture, Link, Message, Spot, Wanted};
 use crate::store::locate::{self, Located};
 use crate::text::{Said, both};
 
@@ -141,8 +141,8 @@ impl Surface for Desk {
         self.terminal.size()
     }
 
-    fn show(&mut self, frame: &mut Buffer, extent: Extent) -> io::Result<()> {
-        self.terminal.show(frame, extent)
+    fn show(&mut self, cells: &mut Buffer, links: &[Link], extent: Extent) -> io::Result<()> {
+        self.terminal.show(cells, links, extent)
     }
 
     fn bell(&mut self) -> io::Result<()> {

@@ -5,9 +5,10 @@
 //! could have covered is written again, and the line is not let wrap. A wrong guess costs that character its right half
 //! and never moves a column.
 
-use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth as _};
+use ratatui::buffer::{Cell, CellDiffOption, CellWidth as _};
 use ratatui::style::{Color, Modifier};
 
+use super::link::{self, Frame, Row};
 use super::surface::Extent;
 use crate::text::{steady, width};
 use crate::ui::theme::Depth;
@@ -18,20 +19,29 @@ const BEGIN: &[u8] = b"\x1b[?2026h\x1b[?7l";
 const END: &[u8] = b"\x1b[0m\x1b[?7h\x1b[?2026l";
 
 /// The bytes that make a terminal which shows `shown` show `frame`, as one synchronised update; none where nothing
-/// differs. Another size is always painted whole.
-pub fn bytes(shown: &Buffer, frame: &Buffer, extent: Extent, depth: Depth) -> Vec<u8> {
-    let everything = extent == Extent::Everything || shown.area != frame.area;
+/// differs, neither in the cells nor in what they stand for. Another size is always painted whole.
+pub fn bytes<'a>(
+    shown: impl Into<Frame<'a>>,
+    frame: impl Into<Frame<'a>>,
+    extent: Extent,
+    depth: Depth,
+) -> Vec<u8> {
+    let (shown, frame) = (shown.into(), frame.into());
+    let area = frame.cells.area;
+    let everything = extent == Extent::Everything || shown.cells.area != area;
     let mut pen = Pen::new(depth);
     pen.bytes.extend_from_slice(BEGIN);
     if everything {
         pen.bytes.extend_from_slice(b"\x1b[0m\x1b[2J");
     }
     let begun = pen.bytes.len();
-    let blank = vec![Cell::EMPTY; if everything { usize::from(frame.area.width) } else { 0 }];
-    for (n, y) in (frame.area.top()..frame.area.bottom()).enumerate() {
-        let old = if everything { &blank } else { cells(shown, n) };
-        row(&mut pen, old, cells(frame, n), (frame.area.left(), y));
+    let blank = vec![Cell::EMPTY; if everything { usize::from(area.width) } else { 0 }];
+    for (n, y) in (area.top()..area.bottom()).enumerate() {
+        let old =
+            if everything { Line { cells: &blank, links: Row::default() } } else { Line::of(shown, n, y) };
+        row(&mut pen, old, Line::of(frame, n, y), (area.left(), y));
     }
+    pen.follow(None);
     if pen.bytes.len() == begun && !everything {
         return Vec::new();
     }
@@ -39,26 +49,37 @@ pub fn bytes(shown: &Buffer, frame: &Buffer, extent: Extent, depth: Depth) -> Ve
     pen.bytes
 }
 
-/// The cells of the `n`th row.
-fn cells(buffer: &Buffer, n: usize) -> &[Cell] {
-    let width = usize::from(buffer.area.width);
-    buffer.content.get(n * width..(n + 1) * width).unwrap_or_default()
+/// A row of a frame.
+#[derive(Clone, Copy, PartialEq)]
+struct Line<'a> {
+    cells: &'a [Cell],
+    links: Row<'a>,
+}
+
+impl<'a> Line<'a> {
+    /// The `n`th row, which is line `y`.
+    fn of(frame: Frame<'a>, n: usize, y: u16) -> Self {
+        let width = usize::from(frame.cells.area.width);
+        let cells = frame.cells.content.get(n * width..(n + 1) * width).unwrap_or_default();
+        Self { cells, links: frame.links_of(y) }
+    }
 }
 
 /// Writes what is different in a row that begins at a column and a line.
-fn row(pen: &mut Pen, shown: &[Cell], frame: &[Cell], (left, y): (u16, u16)) {
+fn row<'a>(pen: &mut Pen<'a>, shown: Line<'_>, frame: Line<'a>, (left, y): (u16, u16)) {
     if shown == frame {
         return;
     }
-    let right = left.saturating_add(u16::try_from(frame.len()).unwrap_or(u16::MAX));
-    let mut old = clusters(shown, left).peekable();
+    let right = left.saturating_add(u16::try_from(frame.cells.len()).unwrap_or(u16::MAX));
+    let mut old = clusters(shown.cells, left).peekable();
     // What begins before this column may be covered by something wider than we think, and is written again.
     let mut again = 0;
-    for (x, end, cell) in clusters(frame, left) {
+    for (x, end, cell) in clusters(frame.cells, left) {
+        let link = frame.links.at(x);
         let mut same = false;
         let mut uncovered = 0;
         while let Some((from, to, before)) = old.next_if(|(from, ..)| *from < end) {
-            same = (from, to, before) == (x, end, cell);
+            same = (from, to, before) == (x, end, cell) && shown.links.at(x) == link;
             uncovered = to.saturating_add(spill(before.symbol(), to - from));
         }
         if same && x >= again {
@@ -71,7 +92,7 @@ fn row(pen: &mut Pen, shown: &[Cell], frame: &[Cell], (left, y): (u16, u16)) {
         if spill > 0 {
             again = again.max(end).saturating_add(spill);
         }
-        pen.put((x, y), end, right, cell);
+        pen.put((x, y), end, right, cell, link);
     }
 }
 
@@ -158,7 +179,7 @@ fn shown_as(symbol: &str) -> String {
 type Look = (Color, Color, Modifier);
 
 /// Writes cells, and knows where the cursor is and how it writes.
-struct Pen {
+struct Pen<'a> {
     bytes: Vec<u8>,
     depth: Depth,
     /// Where the cursor is; none: nobody knows.
@@ -166,15 +187,17 @@ struct Pen {
     look: Option<Look>,
     /// The look of the cell before, in the theme's colours: the next cell's is mostly the same.
     asked: Option<Look>,
+    /// What is written stands for this address.
+    link: Option<&'a str>,
 }
 
-impl Pen {
+impl<'a> Pen<'a> {
     fn new(depth: Depth) -> Self {
-        Self { bytes: Vec::new(), depth, at: None, look: None, asked: None }
+        Self { bytes: Vec::new(), depth, at: None, look: None, asked: None, link: None }
     }
 
     /// Writes a cluster at a cell, up to column `end`; `right` is the column after the last of the screen.
-    fn put(&mut self, (x, y): (u16, u16), end: u16, right: u16, cell: &Cell) {
+    fn put(&mut self, (x, y): (u16, u16), end: u16, right: u16, cell: &Cell, link: Option<&'a str>) {
         let asked = (cell.fg, cell.bg, cell.modifier);
         if self.asked.replace(asked) != Some(asked) {
             let (ink, ground) = self.depth.pair(cell.fg, cell.bg);
@@ -184,19 +207,31 @@ impl Pen {
         if self.at != Some((x, y)) {
             self.go(x, y);
         }
+        self.follow(link);
         match trust {
             Trust::Sure => self.bytes.extend_from_slice(cell.symbol().as_bytes()),
             Trust::Loose if end - x == 1 => self.bytes.extend_from_slice(cell.symbol().as_bytes()),
             Trust::Loose | Trust::Odd => {
                 self.bytes.extend(std::iter::repeat_n(b' ', usize::from(end - x)));
                 self.go(x, y);
+                self.follow(link);
                 self.bytes.extend_from_slice(shown_as(cell.symbol()).as_bytes());
             }
         }
         self.at = (trust == Trust::Sure && end < right).then_some((end, y));
     }
 
+    /// Lets what follows stand for an address, or for none.
+    fn follow(&mut self, link: Option<&'a str>) {
+        if self.link != link {
+            link::write(&mut self.bytes, link);
+            self.link = link;
+        }
+    }
+
     fn go(&mut self, x: u16, y: u16) {
+        // A link that was still open would be stretched over what lies between, by terminals that think so.
+        self.follow(None);
         self.bytes.extend_from_slice(b"\x1b[");
         self.number(y.saturating_add(1));
         self.bytes.push(b';');
@@ -278,6 +313,8 @@ impl Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Link;
+    use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
@@ -327,6 +364,46 @@ mod tests {
     #[test]
     fn a_wide_character_half_covered_is_gone_and_its_other_half_written() {
         assert_eq!(difference(&["一b"], &["a b"]), "^[0m^[1;1Ha ");
+    }
+
+    fn linked(cells: &[&str], links: &[(u16, u16, &str)]) -> (Buffer, Vec<Link>) {
+        let link = |(x, end, to): &(u16, u16, &str)| Link { x: *x, end: *end, y: 0, to: (*to).into() };
+        (frame(cells), links.iter().map(link).collect())
+    }
+
+    fn change(from: &(Buffer, Vec<Link>), to: &(Buffer, Vec<Link>)) -> String {
+        let [from, to] = [from, to].map(|(cells, links)| Frame { cells, links });
+        let bytes = String::from_utf8(bytes(from, to, Extent::Difference, Depth::True)).unwrap();
+        let bytes = bytes
+            .strip_prefix("\x1b[?2026h\x1b[?7l")
+            .unwrap_or(&bytes)
+            .replace("\x1b[0m\x1b[?7h\x1b[?2026l", "");
+        bytes.replace("\x1b\\", ">").replace('\x1b', "^")
+    }
+
+    #[test]
+    fn a_link_is_begun_and_ended_around_its_cells_and_written_again_only_where_it_changed() {
+        let (plain, one) = (linked(&["ab 一c"], &[]), linked(&["ab 一c"], &[(3, 6, "https://a.cn")]));
+        let other = linked(&["ab 一c"], &[(3, 6, "https://b.cn")]);
+        let begun = change(&plain, &one);
+        assert!(
+            begun.starts_with("^[0m^[1;4H^]8;id=") && begun.ends_with(";https://a.cn>一c^]8;;>"),
+            "{begun}"
+        );
+        assert_eq!(change(&one, &one), "");
+        assert!(change(&one, &other).contains(";https://b.cn>一c"));
+        assert_eq!(change(&one, &plain), "^[0m^[1;4H一c");
+    }
+
+    #[test]
+    fn a_link_is_ended_before_the_cursor_moves_and_begun_again_behind() {
+        let said = change(&linked(&[""], &[]), &linked(&["a“b"], &[(0, 3, "https://a.cn")]));
+        let pieces: Vec<&str> = said.split("^]8;;>").collect();
+        assert_eq!(pieces.len(), 3, "{said}");
+        assert!(
+            pieces.iter().all(|piece| piece.rfind('H') < piece.find("https") || piece.is_empty()),
+            "{said}"
+        );
     }
 
     #[test]

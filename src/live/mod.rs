@@ -10,6 +10,7 @@ pub mod editor;
 pub mod encode;
 mod input;
 pub mod journal;
+pub mod link;
 pub mod looked;
 mod pace;
 mod panics;

@@ -220,6 +220,6 @@ fn frame(
     let (width, height) = surface.size()?;
     sheet.resize(Rect { x: 0, y: 0, width: width.min(LARGEST.0), height: height.min(LARGEST.1) });
     let drawn = ui::draw(model, now, Theme::Named(model.theme), sheet);
-    surface.show(sheet, extent)?;
+    surface.show(sheet, &drawn.links, extent)?;
     Ok(drawn)
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use ratatui::buffer::Buffer;
 
-use crate::app::{Capture, Wanted};
+use crate::app::{Capture, Link, Wanted};
 use crate::text::{Said, both, clean};
 
 /// How much of a frame is written.
@@ -22,9 +22,9 @@ pub trait Surface {
     /// Columns and rows, asked anew each time: a size change may never be announced.
     fn size(&mut self) -> io::Result<(u16, u16)>;
 
-    /// Shows a frame, in one write. The surface may keep the buffer and leave another in its place; whoever draws the
-    /// next frame into that clears it first.
-    fn show(&mut self, frame: &mut Buffer, extent: Extent) -> io::Result<()>;
+    /// Shows a frame, in one write: its cells, and which of them stand for an address. The surface may keep the buffer
+    /// and leave another in its place; whoever draws the next frame into that clears it first.
+    fn show(&mut self, cells: &mut Buffer, links: &[Link], extent: Extent) -> io::Result<()>;
 
     /// Rings the bell.
     fn bell(&mut self) -> io::Result<()>;

@@ -20,8 +20,9 @@ use ratatui::layout::Rect;
 
 use super::clipboard::{self, Way};
 use super::encode;
+use super::link::{Frame, Links};
 use super::surface::{Extent, Surface};
-use crate::app::Capture;
+use crate::app::{Capture, Link};
 use crate::text::Said;
 use crate::ui::theme::Depth;
 
@@ -29,7 +30,9 @@ use crate::ui::theme::Depth;
 #[derive(Debug)]
 pub struct Terminal {
     shown: Buffer,
+    links: Vec<Link>,
     depth: Depth,
+    tells: Links,
 }
 
 impl Terminal {
@@ -40,7 +43,8 @@ impl Terminal {
     /// Where there is none, or it cannot be written to.
     pub fn take(depth: Depth) -> io::Result<Self> {
         enter()?;
-        Ok(Self { shown: Buffer::empty(Rect::default()), depth })
+        let tells = Links::of(&|name| std::env::var(name).ok());
+        Ok(Self { shown: Buffer::empty(Rect::default()), links: Vec::new(), depth, tells })
     }
 }
 
@@ -56,13 +60,19 @@ impl Surface for Terminal {
         size()
     }
 
-    fn show(&mut self, frame: &mut Buffer, extent: Extent) -> io::Result<()> {
-        let bytes = encode::bytes(&self.shown, frame, extent, self.depth);
+    fn show(&mut self, cells: &mut Buffer, links: &[Link], extent: Extent) -> io::Result<()> {
+        let links = match self.tells {
+            Links::Told => links,
+            Links::Left => &[],
+        };
+        let shown = Frame { cells: &self.shown, links: &self.links };
+        let bytes = encode::bytes(shown, Frame { cells, links }, extent, self.depth);
         if bytes.is_empty() {
             return Ok(());
         }
         write(&bytes)?;
-        std::mem::swap(&mut self.shown, frame);
+        std::mem::swap(&mut self.shown, cells);
+        self.links = links.to_vec();
         Ok(())
     }
 

@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::theme::{Glyphs, Role, Theme};
-use crate::app::message::Area;
-use crate::domain::Percent;
+use crate::app::message::{Area, Link};
+use crate::domain::{Percent, Text};
 use crate::text::{Align, Cluster, Lang, blanks, clip, clusters, cut, width};
 
 /// A piece of a line, in one role.
@@ -18,6 +18,8 @@ pub(crate) struct Span {
     pub(crate) text: String,
     /// What it is.
     pub(crate) role: Role,
+    /// The address it stands for, if it stands for one.
+    pub(crate) link: Option<Text>,
 }
 
 /// A line of pieces.
@@ -25,7 +27,7 @@ pub(crate) type Line = Vec<Span>;
 
 /// A piece.
 pub(crate) fn span(text: impl Into<String>, role: Role) -> Span {
-    Span { text: text.into(), role }
+    Span { text: text.into(), role, link: None }
 }
 
 /// No cluster reaches further behind its first cell than this: five consonants in one syllable of Devanagari.
@@ -41,6 +43,8 @@ pub(crate) struct Brush<'a> {
     pub(crate) lang: Lang,
     /// Cells in which one text was written over another, counted where assertions are on: a fault of a layout.
     pub(crate) overwritten: usize,
+    /// What stands for an address, where it has not been written over.
+    links: Vec<Link>,
 }
 
 impl<'a> Brush<'a> {
@@ -49,7 +53,7 @@ impl<'a> Brush<'a> {
         let mut blank = Cell::EMPTY;
         blank.set_style(theme.ground());
         buffer.content.fill(blank);
-        Self { buffer, theme, glyphs, lang, overwritten: 0 }
+        Self { buffer, theme, glyphs, lang, overwritten: 0, links: Vec::new() }
     }
 
     /// The whole area.
@@ -81,6 +85,7 @@ impl<'a> Brush<'a> {
         let (left, _) = blanks(cut.cells, usize::from(cells), align);
         let from = x + u16::try_from(left).unwrap_or(cells);
         let look = self.look(role);
+        self.cover(y, x, x + cells);
         self.part(from, y);
         let (mut at, mut lost) = (from, 0);
         let mut free = self.cells(from, y, x + cells - from);
@@ -111,6 +116,7 @@ impl<'a> Brush<'a> {
         let look = self.look(role);
         let cells = self.room(x, y, cells);
         if cells > 0 {
+            self.cover(y, x, x + cells);
             self.part(x, y);
         }
         self.overwritten +=
@@ -137,6 +143,28 @@ impl<'a> Brush<'a> {
         {
             cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
         }
+    }
+
+    /// Takes cells away from the links they were part of: something else stands there.
+    fn cover(&mut self, y: u16, from: u16, to: u16) {
+        if self.links.iter().all(|link| link.y != y || link.end <= from || to <= link.x) {
+            return;
+        }
+        let links = std::mem::take(&mut self.links).into_iter().flat_map(|link| {
+            if link.y != y {
+                return vec![link];
+            }
+            let parts = [(link.x, link.end.min(from)), (link.x.max(to), link.end)].into_iter();
+            parts.filter(|(x, end)| x < end).map(|(x, end)| Link { x, end, ..link.clone() }).collect()
+        });
+        self.links = links.collect();
+    }
+
+    /// What stands for an address, handed over.
+    pub(crate) fn take_links(&mut self) -> Vec<Link> {
+        let mut links = std::mem::take(&mut self.links);
+        links.sort_by_key(|link| (link.y, link.x));
+        links
     }
 
     /// Draws on a sheet of its own, `size` cells, and lays it down at a column and a row: nothing on the sheet depends
@@ -201,8 +229,12 @@ impl<'a> Brush<'a> {
     pub(crate) fn line(&mut self, x: u16, y: u16, cells: u16, spans: &[Span]) -> u16 {
         let end = x.saturating_add(cells);
         let mut at = x;
-        for Span { text, role } in spans {
+        for Span { text, role, link } in spans {
+            let from = at;
             at = self.put(at, y, end.saturating_sub(at), text, *role);
+            if let Some(to) = link.as_ref().filter(|_| from < at) {
+                self.links.push(Link { x: from, end: at, y, to: to.clone() });
+            }
         }
         at
     }

@@ -8,8 +8,8 @@ use crate::app::message::{Area, Drawn};
 use crate::domain::board::{Board, DueFrom, ItemFigures};
 use crate::domain::plan::{Delegated, Item};
 use crate::domain::status::{Entry, RuleReport};
-use crate::domain::{ItemIx, SectionIx, UnitIx};
-use crate::text::{Lang, say, width, wrap};
+use crate::domain::{ItemIx, SectionIx, Text, UnitIx};
+use crate::text::{Lang, address, say, width, wrap};
 
 /// The pane beside or below the tree: about the row under the cursor.
 pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
@@ -61,13 +61,14 @@ pub(super) fn paint(brush: &mut Brush<'_>, area: Area, lines: &[Line], top: usiz
     }
 }
 
-/// A label and a text that hangs under itself when it wraps.
+/// A label and a text that hangs under itself when it wraps; an address is a link on every line of it.
 fn field(lines: &mut Vec<Line>, label: &str, text: &str, role: Role, cells: usize) {
     let indent = width(label) + 1;
     let room = cells.saturating_sub(indent).max(8);
+    let link = address(text).map(Text::from);
     for (n, part) in wrap(text, room).into_iter().enumerate() {
         let head = if n == 0 { format!("{label} ") } else { " ".repeat(indent) };
-        lines.push(vec![span(head, Role::Muted), span(part, role)]);
+        lines.push(vec![span(head, Role::Muted), Span { link: link.clone(), ..span(part, role) }]);
     }
 }
 
@@ -326,7 +327,7 @@ fn push_wrapped(lines: &mut Vec<Line>, pieces: Vec<Span>, cells: usize) {
         }
         let text = if used == 0 { piece.text.trim_start().to_owned() } else { piece.text };
         used += width(&text);
-        line.push(Span { text, role: piece.role });
+        line.push(Span { text, ..piece });
     }
     lines.push(line);
 }

@@ -158,6 +158,8 @@ fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Dr
     let plans = (position.is_some() || model.screen == Screen::Plans).then_some(Screen::Plans);
     let names: usize = Screen::ALL.iter().map(|screen| width(screen.name().get(brush.lang)) + 4).sum();
     let names = names + if plans.is_some() { 12 } else { 0 };
+    // Digit and name side by side and one blank between the screens.
+    let dense = names - 2 * (Screen::ALL.len() + usize::from(plans.is_some()));
     let cells = |line: &[Span]| line.iter().map(|span| width(&span.text)).sum::<usize>();
     let room_beside = |line: &[Span]| usize::from(area.width).saturating_sub(cells(line) + 4);
     // Where there is room, the lights say their words: the signs are learnt by reading them.
@@ -170,6 +172,8 @@ fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Dr
     let [spoken, brief] = forms.unwrap_or_default();
     let lights = if names <= room_beside(&spoken) { spoken } else { brief };
     let room = room_beside(&lights);
+    let gap = if names > room && dense <= room { "" } else { " " };
+    let (named, apart) = (dense.min(names) <= room, if gap.is_empty() { 1 } else { 2 });
     let lights_width = u16::try_from(cells(&lights)).unwrap_or(0);
     let mut x = area.x + 1;
     for screen in plans.into_iter().chain(Screen::ALL) {
@@ -177,10 +181,10 @@ fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Dr
         // Where not all names fit, the current one is written out and the others are their digits.
         let text = if let (Screen::Plans, Some((n, all))) = (screen, position) {
             // Which plan of how many is worth its cells at any width.
-            let name = if names <= room || current { screen.name().get(brush.lang) } else { "" };
-            format!("{} {name}{}{n}/{all}", screen.key(), if name.is_empty() { "" } else { " " })
-        } else if names <= room || current {
-            format!("{} {}", screen.key(), screen.name().get(brush.lang))
+            let name = if named || current { screen.name().get(brush.lang) } else { "" };
+            format!("{}{gap}{name}{}{n}/{all}", screen.key(), if name.is_empty() { "" } else { " " })
+        } else if named || current {
+            format!("{}{gap}{}", screen.key(), screen.name().get(brush.lang))
         } else {
             screen.key().to_string()
         };
@@ -191,7 +195,7 @@ fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Dr
         drawn
             .hits
             .push((Area { x: from, y, width: end.saturating_sub(from), height: 1 }, Hit::Screen(screen)));
-        x = if current { end + 1 } else { end + 2 };
+        x = if current { end + apart - 1 } else { end + apart };
     }
     if x + lights_width < area.x + area.width {
         let from = area.x + area.width - lights_width;

@@ -7,7 +7,7 @@ use super::theme::Role;
 use crate::app::message::{Area, Drawn, Hit};
 use crate::app::plans::is_foreign;
 use crate::app::{Id, Row, RowKind};
-use crate::text::say;
+use crate::text::{say, wrap};
 
 /// Draws the model's rows in `area`, each by `paint`, which gets the row and its line.
 ///
@@ -138,6 +138,11 @@ fn more(brush: &mut Brush<'_>, area: Area, top: usize, all: usize) -> bool {
     true
 }
 
+/// The cells of a column of names of units: `least`, and on a wide screen as many as the longest English ones need.
+pub(super) fn names(area: Area, least: u16) -> u16 {
+    least + (area.width.saturating_sub(120) / 2).min(20)
+}
+
 /// A heading row: its words and how many rows stand under it.
 pub(super) fn heading(brush: &mut Brush<'_>, area: Area, y: u16, words: &str, count: usize) {
     let lang = brush.lang;
@@ -160,6 +165,9 @@ pub(super) fn nothing(brush: &mut Brush<'_>, view: &View<'_>, area: Area, why: &
     } else {
         say!(lang, "没有符合筛选的行，Esc 取消筛选", "nothing matches the filter; Esc clears it")
     };
-    let y = area.y + (area.height / 3).min(4);
-    brush.put(area.x + 3, y, area.width.saturating_sub(3), &text, Role::Muted);
+    let top = area.y + (area.height / 3).min(4);
+    let room = area.width.saturating_sub(4);
+    for (y, line) in (top..area.y + area.height).zip(wrap(&text, usize::from(room).max(8))) {
+        brush.put(area.x + 3, y, room, &line, Role::Muted);
+    }
 }

@@ -52,6 +52,7 @@ fn drawn(model: &Model, now: Now, theme: Theme, buffer: &mut Buffer) -> Drawn {
         screen(&mut brush, model, body, &mut drawn);
     }
     overlay::draw(&mut brush, model, body, &mut drawn);
+    drawn.links = brush.take_links();
     drawn
 }
 

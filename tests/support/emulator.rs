@@ -33,6 +33,9 @@ pub(crate) struct Emulator {
     kind: Kind,
     width: usize,
     grid: Vec<Vec<Option<String>>>,
+    /// The address each cell stands for.
+    links: Vec<Vec<Option<String>>>,
+    link: Option<String>,
     at: (usize, usize),
     /// Characters that ran over the right edge.
     pub(crate) overruns: usize,
@@ -42,12 +45,18 @@ impl Emulator {
     pub(crate) fn new(kind: Kind, width: u16, height: u16) -> Self {
         let (width, height) = (usize::from(width), usize::from(height));
         let grid = vec![vec![Some(" ".to_owned()); width]; height];
-        Self { kind, width, grid, at: (0, 0), overruns: 0 }
+        let links = vec![vec![None; width]; height];
+        Self { kind, width, grid, links, link: None, at: (0, 0), overruns: 0 }
     }
 
     /// What a cell shows; nothing in the right half of a wide character.
     pub(crate) fn cell(&self, x: usize, y: usize) -> Option<&str> {
         self.grid[y][x].as_deref()
+    }
+
+    /// The address a cell stands for.
+    pub(crate) fn link(&self, x: usize, y: usize) -> Option<&str> {
+        self.links[y][x].as_deref()
     }
 
     /// A row as text.
@@ -65,6 +74,13 @@ impl Emulator {
                 self.write(c);
                 continue;
             }
+            if rest.as_str().starts_with(']') {
+                let (command, after) =
+                    rest.as_str().split_once("\x1b\\").expect("a command that does not end");
+                self.link = link(command);
+                rest = after.chars();
+                continue;
+            }
             assert_eq!(rest.next(), Some('['), "an escape sequence that is no CSI");
             let mut arguments = String::new();
             let last = loop {
@@ -76,6 +92,7 @@ impl Emulator {
             };
             match (last, arguments.as_str()) {
                 ('H', place) => {
+                    assert!(self.link.is_none(), "the cursor moves within a link");
                     let (y, x) = place.split_once(';').expect("row and column");
                     self.at = (x.parse::<usize>().unwrap() - 1, y.parse::<usize>().unwrap() - 1);
                 }
@@ -110,6 +127,7 @@ impl Emulator {
             self.clear(n, y);
         }
         self.grid[y][x] = Some(c.to_string());
+        self.links[y][x..x + cells].fill(self.link.clone());
         for n in x + 1..x + cells {
             self.grid[y][n] = None;
         }
@@ -127,4 +145,13 @@ impl Emulator {
             self.grid[y][n] = Some(" ".to_owned());
         }
     }
+}
+
+/// The address `]8;id=…;ADDRESS` begins, none where `]8;;` ends one; nothing else is a command of ours.
+fn link(command: &str) -> Option<String> {
+    let rest = command.strip_prefix("]8;").expect("a command that is no link");
+    let (id, to) = rest.split_once(';').expect("an id and an address");
+    assert_eq!(id.is_empty(), to.is_empty(), "{command}");
+    assert!(to.chars().all(|c| c.is_ascii_graphic()), "{command}");
+    (!to.is_empty()).then(|| to.to_owned())
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
+use guatu::app::Link;
 use guatu::live::surface::{Extent, Surface};
 use guatu::ui::picture;
 use ratatui::buffer::Buffer;
@@ -97,10 +98,10 @@ impl Surface for Screen {
         Ok(self.size)
     }
 
-    fn show(&mut self, frame: &mut Buffer, _: Extent) -> io::Result<()> {
+    fn show(&mut self, cells: &mut Buffer, _: &[Link], _: Extent) -> io::Result<()> {
         let (lock, changed) = &*self.shown;
         let mut shown = lock.lock().unwrap();
-        shown.now = picture::text(frame);
+        shown.now = picture::text(cells);
         let now = shown.now.clone();
         shown.all.push(now);
         changed.notify_all();

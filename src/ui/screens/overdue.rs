@@ -46,7 +46,7 @@ pub(crate) fn columns(area: Area) -> Columns {
             column(16, Align::Left, 0),
             column(6, Align::Left, 2),
             rest(),
-            column(18, Align::Left, 1),
+            column(item_list::names(area, 18), Align::Left, 1),
             column(10, Align::Left, 3),
             column(8, Align::Left, 5),
             column(4, Align::Right, 2),

@@ -194,7 +194,10 @@ fn lights(brush: &mut Brush<'_>, view: &View<'_>, drawn: &mut Drawn, area: Area,
         (Figure::DueSoon, say!(lang, "临期 {soon}", "due soon {soon}")),
     ] {
         let at = (x, area.y, end.saturating_sub(x));
-        x = figure(brush, view, drawn, at, (what, &[span(text, Role::Muted)])) + 2;
+        // Half a word says nothing.
+        if width(&text) <= usize::from(at.2) {
+            x = figure(brush, view, drawn, at, (what, &[span(text, Role::Muted)])) + 2;
+        }
     }
 }
 
@@ -217,8 +220,10 @@ fn reports(brush: &mut Brush<'_>, view: &View<'_>, drawn: &mut Drawn, area: Area
     if !view.board.findings.is_empty() {
         let words = crate::domain::finding::headline(&view.board.findings, lang);
         let pieces = [span(say!(lang, "文件：{words}", "files: {words}"), Role::Yellow)];
-        let at = (x, area.y, (area.x + area.width).saturating_sub(x));
-        figure(brush, view, drawn, at, (Figure::Findings, &pieces));
+        let room = (area.x + area.width).saturating_sub(x);
+        if pieces.iter().map(|piece| width(&piece.text)).sum::<usize>() <= usize::from(room) {
+            figure(brush, view, drawn, (x, area.y, room), (Figure::Findings, &pieces));
+        }
     }
 }
 

@@ -32,18 +32,24 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     let list = Area { y: rest.y + 1, height: rest.height.saturating_sub(1), ..rest };
     item_list::draw(brush, view, list, drawn, |brush, row, y| {
         let RowKind::Plan(n) = row.kind else { return };
-        match plans.lines.get(n) {
-            Some(Line::Plan(_, Some(summary))) => plan(brush, summary, y, &columns),
-            Some(Line::Plan(ledger, None)) => {
-                columns.put(brush, 1, y, ledger.plan.title.get(brush.lang), Role::Muted);
-                columns.put(brush, 2, y, brush.glyphs.pick("…", "..."), Role::Muted);
-            }
-            Some(Line::Lost(file, n)) => lost(brush, view, (file, *n), y, &columns),
-            None => {}
+        if let Some(one) = plans.lines.get(n) {
+            line(brush, view, one, y, &columns);
         }
     });
     let none = say!(brush.lang, "没有符合筛选的方案", "no plan matches the filter");
     item_list::empty(brush, view, list, &none);
+}
+
+/// One line: a plan, one that is still counted, or one that cannot be read.
+pub(crate) fn line(brush: &mut Brush<'_>, view: &View<'_>, line: &Line, y: u16, columns: &Columns) {
+    match line {
+        Line::Plan(_, Some(summary)) => plan(brush, summary, y, columns),
+        Line::Plan(ledger, None) => {
+            columns.put(brush, 1, y, ledger.plan.title.get(brush.lang), Role::Muted);
+            columns.put(brush, 2, y, brush.glyphs.pick("…", "..."), Role::Muted);
+        }
+        Line::Lost(file, n) => lost(brush, view, (file, *n), y, columns),
+    }
 }
 
 /// Everything together, in as many lines as the width asks for.
@@ -52,8 +58,9 @@ fn overall(brush: &Brush<'_>, sum: &Overall, width: u16) -> Vec<Vec<Span>> {
     let Overall { plans, total, units, silent, errors, warnings, .. } = sum;
     let progress = total.progress().map_or_else(|| "—".to_owned(), |progress| format!("{progress}%"));
     let (items, counted, done, rate) = (total.items, total.counted(), total.done, total.completion());
+    let all = if *plans == 1 { "One plan".to_owned() } else { format!("All {plans} plans") };
     let mut pieces = vec![
-        span(say!(lang, "合计 {plans} 个方案", "All {plans} plans"), Role::Accent),
+        span(say!(lang, "合计 {plans} 个方案", "{all}"), Role::Accent),
         span(
             say!(lang, "平均进度 {progress}（{counted} 项）", "progress {progress} (of {counted})"),
             Role::Strong,
@@ -103,7 +110,8 @@ fn overall(brush: &Brush<'_>, sum: &Overall, width: u16) -> Vec<Vec<Span>> {
     lines
 }
 
-fn columns(area: Area) -> Columns {
+/// The columns of a list of plans; the wall uses them too.
+pub(crate) fn columns(area: Area) -> Columns {
     item_list::columns(
         &[
             column(1, Align::Left, 0),
@@ -117,14 +125,15 @@ fn columns(area: Area) -> Columns {
             column(11, Align::Right, 3),
             column(14, Align::Left, 4),
             column(7, Align::Right, 2),
-            column(7, Align::Right, 5),
+            column(8, Align::Right, 5),
         ],
         area,
         20,
     )
 }
 
-fn head(brush: &mut Brush<'_>, area: Area, columns: &Columns) {
+/// The head of the columns.
+pub(crate) fn head(brush: &mut Brush<'_>, area: Area, columns: &Columns) {
     let words: [(&str, &str); 12] = [
         ("", ""),
         ("方案", "Plan"),
@@ -148,7 +157,7 @@ fn head(brush: &mut Brush<'_>, area: Area, columns: &Columns) {
 /// One plan.
 fn plan(brush: &mut Brush<'_>, summary: &PlanSummary, y: u16, columns: &Columns) {
     let sum = &summary.total;
-    let worst = if summary.rules.overdue > 0 { Light::Red } else { sum.worst() };
+    let worst = worst(summary);
     let sign = brush.glyphs.light(worst);
     columns.put(brush, 0, y, sign, Role::of(worst));
     columns.put(brush, 1, y, summary.title.get(brush.lang), Role::Text);
@@ -172,6 +181,11 @@ fn plan(brush: &mut Brush<'_>, summary: &PlanSummary, y: u16, columns: &Columns)
     );
     let found = summary.errors + summary.warnings;
     count(brush, columns, 11, y, found, if summary.errors > 0 { Role::Red } else { Role::Yellow });
+}
+
+/// The worst light of a plan: an overdue rule is red whatever its items are.
+pub(crate) fn worst(summary: &PlanSummary) -> Light {
+    if summary.rules.overdue > 0 { Light::Red } else { summary.total.worst() }
 }
 
 /// `13/33` published of owed; where nobody has said yet what is owed, how many that is.
@@ -199,13 +213,16 @@ fn next(due: Day, n: usize, day: Day) -> String {
 fn lost(brush: &mut Brush<'_>, view: &View<'_>, (file, n): (&str, usize), y: u16, columns: &Columns) {
     columns.put(brush, 0, y, brush.glyphs.light(Light::Red), Role::Red);
     let Some((x, width)) = columns.place(1) else { return };
-    let finding = view.model.portfolio.as_ref().and_then(|portfolio| portfolio.findings.get(n));
-    let why =
-        finding.map_or_else(String::new, |it| format!("{}  {}", it.location(), it.said.get(brush.lang)));
-    let why = if why.is_empty() { file.to_owned() } else { why };
+    let why = why(view, (file, n), brush.lang);
     // It has no figures: its reason takes their columns as well.
     let end = (2..12).rev().find_map(|n| columns.place(n)).map_or(x + width, |(x, width)| x + width);
     brush.put(x, y, end.saturating_sub(x), &why, Role::Red);
+}
+
+/// Where a plan cannot be read, and why.
+pub(crate) fn why(view: &View<'_>, (file, n): (&str, usize), lang: Lang) -> String {
+    let finding = view.model.portfolio.as_ref().and_then(|portfolio| portfolio.findings.get(n));
+    finding.map_or_else(|| file.to_owned(), |it| format!("{}  {}", it.location(), it.said.get(lang)))
 }
 
 fn bad(n: usize, role: Role) -> Role {

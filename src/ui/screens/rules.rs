@@ -28,7 +28,7 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
             column(23, Align::Left, 2),
             column(5, Align::Left, 1),
             rest(),
-            column(14, Align::Left, 1),
+            column(item_list::names(area, 14), Align::Left, 1),
             column(22, Align::Left, 4),
         ],
         Area { width: list.width.saturating_sub(1), ..list },

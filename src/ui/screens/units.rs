@@ -31,7 +31,8 @@ pub(crate) fn columns(area: Area) -> Columns {
             rest(),
             column(4, Align::Right, 1),
             column(4, Align::Right, 2),
-            column(16, Align::Left, 3),
+            // Where the names would be cut, the bar gives way.
+            column(if area.width < 110 { 8 } else { 16 }, Align::Left, 3),
             column(5, Align::Right, 0),
             column(4, Align::Right, 1),
             column(4, Align::Right, 1),
@@ -51,7 +52,7 @@ pub(crate) fn head(brush: &mut Brush<'_>, area: Area, columns: &Columns) {
         ("牵头单位", "Lead unit"),
         ("事项", "All"),
         ("完成", "Done"),
-        ("平均进度", "Mean progress"),
+        ("平均进度", "Progress"),
         ("", ""),
         ("红", "Red"),
         ("黄", "Yel"),

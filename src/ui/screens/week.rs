@@ -46,7 +46,7 @@ fn columns(area: Area, by_unit: bool) -> Columns {
     ];
     if !by_unit {
         let contact = if area.width >= 110 { 27 } else { 20 };
-        columns.extend([column(14, Align::Left, 1), column(contact, Align::Left, 2)]);
+        columns.extend([column(item_list::names(area, 14), Align::Left, 1), column(contact, Align::Left, 2)]);
     }
     item_list::columns(&columns, area, 20)
 }

@@ -4,7 +4,7 @@ use super::super::View;
 use super::super::brush::Brush;
 use super::super::screens::{changes as feed, rules};
 use super::super::theme::Role;
-use super::Shown;
+use super::{Shown, lists, plans};
 use crate::app::message::Area;
 use crate::app::wall::Page;
 use crate::domain::{Light, SectionIx};
@@ -17,6 +17,7 @@ pub(super) const COLUMNS: u16 = 36;
 
 pub(super) fn draw(brush: &mut Brush<'_>, view: &View<'_>, page: Page, area: Area, part: usize) -> Shown {
     let mut lines = match page {
+        Page::Plans => plans::brief(brush, view),
         Page::Countdown => countdown(brush, view),
         Page::Progress => progress(brush, view, area.width),
         Page::Overdue => overdue(brush, view),
@@ -36,7 +37,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, view: &View<'_>, page: Page, area: Are
     Shown { parts, rows: height.min(lines.len()) }
 }
 
-type Lines = Vec<(String, Role)>;
+pub(super) type Lines = Vec<(String, Role)>;
 
 /// Two lines a rule: what is left, and how much is published.
 fn countdown(brush: &Brush<'_>, view: &View<'_>) -> Lines {
@@ -115,8 +116,7 @@ fn units(brush: &Brush<'_>, view: &View<'_>) -> Lines {
 }
 
 fn changes(brush: &Brush<'_>, view: &View<'_>) -> Lines {
-    let saves = &view.model.feed.saves;
-    let all = saves.iter().flat_map(|save| save.changes.iter().map(move |change| (save, change)));
+    let all = lists::saves(view).flat_map(|save| save.changes.iter().map(move |change| (save, change)));
     let line = |(save, change): (&crate::app::feed::Save, &crate::app::feed::Change)| {
         let (hour, minute, _) = save.at;
         let moves = feed::moves(&change.change, brush.lang);

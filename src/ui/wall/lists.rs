@@ -6,6 +6,7 @@ use super::super::screens::{changes as feed, overdue as late, units as bureaus};
 use super::super::theme::Role;
 use super::Shown;
 use super::headline::{self, figure};
+use crate::app::feed::Save;
 use crate::app::message::Area;
 use crate::domain::board::{Freshness, UnitFigures};
 use crate::domain::{SectionIx, UnitIx};
@@ -62,7 +63,7 @@ impl<'a, T> Part<'a, T> {
     }
 
     /// The columns in use, a row high, at the head of the list.
-    fn heads(&self) -> impl Iterator<Item = Area> {
+    pub(super) fn heads(&self) -> impl Iterator<Item = Area> {
         let across = self.shown.len().div_ceil(self.tall).max(1);
         let places = self.places().map(|(place, _)| place).step_by(self.tall).take(across);
         places.collect::<Vec<_>>().into_iter()
@@ -75,7 +76,7 @@ impl<'a, T> Part<'a, T> {
 }
 
 /// Draws the figures of a page and returns what is left below them.
-fn headed(brush: &mut Brush<'_>, area: Area, figures: &[headline::Figure]) -> Area {
+pub(super) fn headed(brush: &mut Brush<'_>, area: Area, figures: &[headline::Figure]) -> Area {
     let area = inset(area);
     let rows = headline::draw(brush, area, figures);
     super::below(area, area.y + rows)
@@ -179,11 +180,16 @@ pub(super) fn units(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: us
     part.told()
 }
 
+/// The saves of the plan shown.
+pub(super) fn saves<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Save> {
+    let plan = &view.board.plan().id;
+    view.model.feed.saves.iter().filter(move |save| save.plan.id == *plan)
+}
+
 pub(super) fn changes(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: usize) -> Shown {
     let lang = brush.lang;
-    let saves = &view.model.feed.saves;
     let list: Vec<_> =
-        saves.iter().flat_map(|save| save.changes.iter().map(move |change| (save, change))).collect();
+        saves(view).flat_map(|save| save.changes.iter().map(move |change| (save, change))).collect();
     let figures =
         [figure(&list.len(), say!(lang, "开屏以来的改动", "changes since the start"), Role::Changed)];
     let area = if list.is_empty() { inset(area) } else { headed(brush, area, &figures) };

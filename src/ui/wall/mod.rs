@@ -6,6 +6,7 @@ mod countdown;
 mod headline;
 mod lists;
 mod notices;
+mod plans;
 mod progress;
 
 use super::View;
@@ -63,6 +64,7 @@ fn page(brush: &mut Brush<'_>, model: &Model, wall: &Wall, now: Now, drawn: &mut
         page if body.height < brief::ROWS || body.width < brief::COLUMNS => {
             brief::draw(brush, &view, page, body, part)
         }
+        Page::Plans => plans::draw(brush, &view, body, part),
         Page::Countdown => countdown::draw(brush, &view, body, part),
         Page::Progress => progress::draw(brush, &view, body),
         Page::Overdue => lists::overdue(brush, &view, body, part),
@@ -102,8 +104,14 @@ fn head(brush: &mut Brush<'_>, model: &Model, wall: &Wall, now: Now, area: Area)
     };
     let clock = now.hour_minute();
     let page = wall.current();
+    let count = model.plans.lines.len();
+    let all = say!(lang, "共 {count} 个方案", "{count} plans");
+    let name = match (page, board) {
+        (Page::Plans, _) => &all,
+        (_, Some(board)) => board.plan().title.get(lang),
+        (_, None) => "guatu",
+    };
     let page = if area.width < 30 { page.short() } else { page.title() }.get(lang);
-    let name = board.map_or("guatu", |board| board.plan().title.get(lang));
     let day = match area.width {
         0..30 => String::new(),
         30..60 => format!("{} ", today.short()),
@@ -153,7 +161,8 @@ fn foot(brush: &mut Brush<'_>, view: &View<'_>, wall: &Wall, parts: usize, area:
     let right = if wall.held {
         Some((say!(lang, "已停住，空格继续", "held, space goes on"), Role::Banner))
     } else {
-        notices::oldest(view.board, lang).map(|text| (text, Role::Red))
+        let own = (wall.current() != Page::Plans).then_some(view.board);
+        own.and_then(|board| notices::oldest(board, lang)).map(|text| (text, Role::Red))
     };
     // It stands whole or not at all.
     if let Some((text, role)) = right.filter(|(text, _)| usize::from(x) + 2 + width(text) <= usize::from(end))

@@ -112,10 +112,11 @@ fn parts(model: &Model, wall: &Wall, lang: Lang, cells: u16) -> Vec<String> {
     let errors = board.findings.iter().filter(|finding| finding.severity() == Severity::Error);
     if let Some(first) = errors.clone().next() {
         let (count, place, said) = (errors.count(), first.location(), first.said.get(lang));
+        let errors = if count == 1 { "error" } else { "errors" };
         parts.push(say!(
             lang,
             "文件有 {count} 处错误：{place} {said}",
-            "{count} errors in the files: {place} {said}"
+            "{count} {errors} in the files: {place} {said}"
         ));
     }
     parts
@@ -123,12 +124,13 @@ fn parts(model: &Model, wall: &Wall, lang: Lang, cells: u16) -> Vec<String> {
 
 /// Whose file cannot be read, and since when what it said before is shown.
 fn broken(board: &Board, wall: &Wall, lang: Lang) -> Option<String> {
-    let (unit, (hour, minute)) = wall.broken.iter().min_by_key(|(unit, at)| (**at, **unit))?;
-    let name = board.plan().unit_name(*unit, lang);
-    let others = wall.broken.len() - 1;
+    let broken = || wall.broken(&board.plan().id);
+    let (unit, (hour, minute)) = broken().min_by_key(|(unit, at)| (*at, *unit))?;
+    let name = board.plan().unit_name(unit, lang);
+    let others = broken().count() - 1;
     let more =
         if others > 0 { say!(lang, "及另外 {others} 家", " and {others} more") } else { String::new() };
-    let kept = match board.ledger.file(*unit) {
+    let kept = match board.ledger.file(unit) {
         FileState::Unreadable { kept } => *kept,
         FileState::Missing | FileState::Read => false,
     };
