@@ -170,7 +170,7 @@ impl Test {
                     || item.leads.iter().any(|unit| unit_named(plan, *unit, text))
                     || board
                         .newest_entry(ix)
-                        .and_then(|(_, entry)| entry.note.as_deref())
+                        .and_then(|(_, entry)| entry.words.note())
                         .is_some_and(|note| holds(note, text))
             }
             Self::Unit(text) => {

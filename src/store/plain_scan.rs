@@ -111,6 +111,22 @@ impl<'t> Scan<'t> {
         found.is_some()
     }
 
+    /// The same for what only ASCII can be, eight bytes at a time: most texts are not.
+    fn skip_to_ascii(&mut self, is: impl Fn(u8) -> bool) -> bool {
+        const WIDE: u64 = 0x8080_8080_8080_8080;
+        let (eights, _) = self.text.as_bytes().get(self.at..).unwrap_or_default().as_chunks();
+        for eight in eights {
+            if u64::from_ne_bytes(*eight) & WIDE != WIDE
+                && let Some(found) = eight.iter().position(|b| is(*b))
+            {
+                self.at += found;
+                return true;
+            }
+            self.at += eight.len();
+        }
+        self.skip_to(is)
+    }
+
     /// Goes past blanks.
     pub(super) fn skip_blanks(&mut self) {
         self.skip_to(|b| b != b' ');
@@ -240,7 +256,7 @@ impl<'t> Scan<'t> {
             return Err(GiveUp);
         }
         let kind = |b: u8| KINDS.get(usize::from(b)).copied().unwrap_or(ANYWHERE);
-        while self.skip_to(|b| kind(b) & (kinds | ANYWHERE) != 0) {
+        while self.skip_to_ascii(|b| kind(b) & (kinds | ANYWHERE) != 0) {
             let (Some(byte), next) = (self.byte(), self.after(1)) else { break };
             match byte {
                 b'\n' if !flow => break,
