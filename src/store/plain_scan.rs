@@ -80,14 +80,16 @@ const fn kinds() -> [u8; 256] {
 impl<'t> Scan<'t> {
     /// At the first line of `text` that says something.
     pub(super) fn new(text: &'t str) -> Result<Self, GiveUp> {
-        if decode::has_raw(text) || text.contains('\r') {
-            return Err(GiveUp);
-        }
         let began = Rc::new(Cell::new(0));
         let mut scan = Self { text, at: 0, line: 0, began, column: None, passed: None, depth: 0 };
         scan.begin_line()?;
         scan.began.set(scan.at);
         if scan.column.is_some() { Ok(scan) } else { Err(GiveUp) }
+    }
+
+    /// Whether all of the text is read, and nothing in it is a line break or an error to YAML that was none here.
+    pub(super) fn is_done(&self) -> bool {
+        self.column.is_none() && !self.text.contains('\r') && !decode::has_raw(self.text)
     }
 
     /// The next byte; none at the end.
