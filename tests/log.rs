@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use common::{command, run, stdout};
 use guatu::domain::state::State;
-use guatu::domain::status::Entry;
+use guatu::domain::status::{Entry, Words};
 use guatu::domain::{Day, Ledger, Percent};
 use guatu::store::Store;
 use guatu::store::append::{Backwards, Refusal, Wish, append};
@@ -27,8 +27,7 @@ fn ledger(dir: &Path) -> Arc<Ledger> {
 
 fn entry(note: &str) -> Entry {
     let (note, on): (_, Day) = (clean(note.trim()).trim().to_owned(), "2022-02-10".parse().unwrap());
-    let (state, progress, problem, next, evidence) = (None, None, None, None, None);
-    Entry { on, state, progress, note: Some(note.into()), problem, next, evidence }
+    Entry { on, state: None, progress: None, words: Words::of([Some(note), None, None, None]) }
 }
 
 fn enter(dir: &Path, unit: &str, item: &str, entry: Entry) -> Result<(), Refusal> {
@@ -189,14 +188,11 @@ fn any_entry() -> impl Strategy<Value = Entry> {
     let progress = proptest::option::of(
         (0..=100_000_u32).prop_map(|n| Percent::parse(&format!("{}.{:03}", n / 1000, n % 1000)).unwrap()),
     );
-    let said = |text: Option<String>| {
-        let text = clean(text?.trim()).trim().to_owned();
-        (!text.is_empty()).then(|| text.into())
-    };
+    let said = |text: Option<String>| Some(clean(text?.trim()).trim().to_owned());
     (day, state, progress, text(), text(), text(), text()).prop_map(
         move |(on, state, progress, note, problem, next, evidence)| {
-            let (note, problem, next, evidence) = (said(note), said(problem), said(next), said(evidence));
-            Entry { on, state, progress, note, problem, next, evidence }
+            let words = Words::of([note, problem, next, evidence].map(said));
+            Entry { on, state, progress, words }
         },
     )
 }

@@ -15,7 +15,7 @@ use guatu::domain::finding::{Code, Finding, Place};
 use guatu::domain::ledger::FileState;
 use guatu::domain::plan::{AppliesTo, Delegated, Item, Rule, Section, Stage, Title, Unit};
 use guatu::domain::state::State;
-use guatu::domain::status::{Entry, Extension, ItemReport, Report, RuleReport};
+use guatu::domain::status::{Entry, Extension, ItemReport, Report, RuleReport, Words};
 use guatu::domain::{
     Board, Calendar, Count, Day, ItemIx, Ledger, Percent, Plan, RollUp, RuleIx, SectionIx, UnitIx, changes,
 };
@@ -53,10 +53,7 @@ fn any_entry() -> impl Strategy<Value = Entry> {
         on,
         state,
         progress,
-        note: None,
-        problem: None,
-        next: None,
-        evidence: None,
+        words: Words::default(),
     })
 }
 

@@ -8,10 +8,9 @@ use super::globals::{Globals, day};
 use super::input::Input;
 use super::usage::Usage;
 use super::{Failure, Outcome, print};
-use crate::domain::ids::Text;
 use crate::domain::percent::Percent;
 use crate::domain::state::State;
-use crate::domain::status::Entry;
+use crate::domain::status::{Entry, Words};
 use crate::domain::{Board, ItemIx};
 use crate::store::append::{self, Backwards, Refusal, Wish};
 use crate::text::{both, clean, near, say};
@@ -123,23 +122,16 @@ fn not_lead(board: &Board, item: ItemIx, unit: &str) -> Usage {
 
 /// The entry the arguments describe, its texts as they will be read again.
 fn entry(args: &LogArgs, board: &Board) -> Result<Entry, Usage> {
-    let text = |text: &Option<String>| -> Option<Text> {
-        let text = clean(text.as_deref()?.trim()).trim().to_owned();
-        (!text.is_empty()).then(|| text.into())
-    };
+    let text =
+        |text: &Option<String>| -> Option<String> { Some(clean(text.as_deref()?.trim()).trim().to_owned()) };
     let on = args.on.as_deref().map(|text| day("--on", text)).transpose()?;
     let entry = Entry {
         on: on.unwrap_or(board.today),
         state: args.state.as_deref().map(state).transpose()?,
         progress: args.progress.as_deref().map(progress).transpose()?,
-        note: text(&args.note),
-        problem: text(&args.problem),
-        next: text(&args.next),
-        evidence: text(&args.evidence),
+        words: Words::of([&args.note, &args.problem, &args.next, &args.evidence].map(text)),
     };
-    let Entry { on: _, state, progress, note, problem, next, evidence } = &entry;
-    let silent = [note, problem, next, evidence].into_iter().all(Option::is_none);
-    if silent && state.is_none() && progress.is_none() {
+    if entry.words.is_empty() && entry.state.is_none() && entry.progress.is_none() {
         return Err(Usage {
             said: both!("没有说要记什么", "nothing to enter"),
             hint: both!("例如 --progress 45 --note 完成清单", "for example --progress 45 --note TEXT"),

@@ -199,7 +199,7 @@ fn note((before, old): (&Board, ItemIx), (after, new): (&Board, ItemIx)) -> Opti
         let known = log(before, old, &unit.id);
         log(after, new, &unit.id).into_iter().filter(move |entry| !known.contains(entry))
     });
-    logged.max_by_key(|entry| entry.on)?.note
+    logged.max_by_key(|entry| entry.on)?.words.note().map(Into::into)
 }
 
 /// How many entries an item's log has up to the board's day.

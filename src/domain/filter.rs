@@ -251,7 +251,7 @@ impl Test {
                     || item.title.english.as_deref().is_some_and(|title| holds(title, text))
                     || board
                         .newest_entry(ix)
-                        .and_then(|(_, entry)| entry.note.as_deref())
+                        .and_then(|(_, entry)| entry.words.note())
                         .is_some_and(|note| holds(note, text))
             }
             Self::Unit(_) => item.leads.iter().chain(&item.support).any(unit),

@@ -127,7 +127,7 @@ impl Seen {
             }
             if !moves.is_empty() {
                 let newest = board.newest_entry(ix).filter(|_| logged > 0);
-                let note = newest.and_then(|(_, entry)| entry.note.clone());
+                let note = newest.and_then(|(_, entry)| entry.words.note().map(Into::into));
                 changes.push(ItemChange { id, moves, clock: Some((before, figures.clock)), note });
             }
         }

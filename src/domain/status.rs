@@ -58,14 +58,55 @@ pub struct Entry {
     pub state: Option<State>,
     /// The progress from then on, if it names one.
     pub progress: Option<Percent>,
+    /// What it says in words.
+    pub words: Words,
+}
+
+/// The four texts of an entry, as one: most of what is reported is words, and few entries have all four.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words(Box<str>);
+
+impl Words {
+    /// Note, problem, next and evidence. Each is a line; an empty one is none.
+    pub fn of<T: AsRef<str>>(texts: [Option<T>; 4]) -> Self {
+        let mut all = String::with_capacity(texts.iter().flatten().map(|text| text.as_ref().len() + 1).sum());
+        for (n, text) in texts.iter().enumerate() {
+            let Some(text) = text.as_ref().filter(|text| !text.as_ref().is_empty()) else { continue };
+            // A line ends where the next text begins.
+            all.extend(std::iter::repeat_n('\n', n.saturating_sub(all.matches('\n').count())));
+            all.extend(text.as_ref().chars().map(|c| if c == '\n' { ' ' } else { c }));
+        }
+        Self(all.into())
+    }
+
+    fn get(&self, n: usize) -> Option<&str> {
+        self.0.split('\n').nth(n).filter(|text| !text.is_empty())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What was done.
-    pub note: Option<Text>,
+    pub fn note(&self) -> Option<&str> {
+        self.get(0)
+    }
+
     /// What is in the way.
-    pub problem: Option<Text>,
+    pub fn problem(&self) -> Option<&str> {
+        self.get(1)
+    }
+
     /// What comes next.
-    pub next: Option<Text>,
+    pub fn next(&self) -> Option<&str> {
+        self.get(2)
+    }
+
     /// A document number or an address.
-    pub evidence: Option<Text>,
+    pub fn evidence(&self) -> Option<&str> {
+        self.get(3)
+    }
 }
 
 /// How far one obligation is, as reported.
@@ -141,10 +182,7 @@ mod tests {
             on: on.parse().unwrap(),
             state,
             progress: progress.and_then(Percent::parse),
-            note: None,
-            problem: None,
-            next: None,
-            evidence: None,
+            words: Words::default(),
         }
     }
 
@@ -167,6 +205,21 @@ mod tests {
         assert_eq!(on(&log, "2022-02-09"), (State::Completed, "100.0".into(), Some("2022-02-08".into())));
         assert_eq!(on(&log, "2022-02-10"), (State::InProgress, "80.0".into(), None));
         assert_eq!(on(&log, "2022-02-12"), (State::Closed, "100.0".into(), Some("2022-02-12".into())));
+    }
+
+    #[test]
+    fn words_are_what_they_were_made_of() {
+        for n in 0..16 {
+            let texts = [("成立专班", 1), ("a", 2), ("下一步", 4), ("3号", 8)];
+            let texts = texts.map(|(text, bit)| Some(text).filter(|_| n & bit != 0));
+            let words = Words::of(texts);
+            assert_eq!([words.note(), words.problem(), words.next(), words.evidence()], texts);
+            assert_eq!(words.is_empty(), n == 0);
+        }
+        assert_eq!(
+            Words::of([Some("a\nb"), None, Some(""), None]),
+            Words::of([Some("a b"), None, None, None])
+        );
     }
 
     #[test]

@@ -249,6 +249,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::domain::status::Words;
     use crate::store::probe;
 
     /// Makes a draft for a file that says `before`, lets `meanwhile` happen to the file, and writes it.
@@ -263,9 +264,8 @@ mod tests {
         }
         let plan = probe::plan(include_bytes!("../../tests/gallery/unknown-key/plan.yaml")).0.unwrap();
         let today = "2022-02-10".parse().unwrap();
-        let note = Some("好".into());
-        let entry =
-            Entry { on: today, state: None, progress: None, note, problem: None, next: None, evidence: None };
+        let words = Words::of([Some("好"), None, None, None]);
+        let entry = Entry { on: today, state: None, progress: None, words };
         let (unit, item) = (plan.unit_of("b").unwrap(), plan.item_of("1-2").unwrap());
         let lang = Lang::Zh;
         let wish = Wish { plan: &plan, unit, item, entry, today, lang, backwards: Backwards::Refused };

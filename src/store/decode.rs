@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn every_raw_character_is_seen_wherever_it_stands() {
-        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+        for c in (0..0x3000).chain(0xfe00..0x1_0100).filter_map(char::from_u32) {
             for text in [format!("{c}"), format!("{c}甲乙"), format!("甲{c}a"), format!("a乙{c}")] {
                 assert_eq!(has_raw(&text), is_raw(c), "U+{:04X}", c as u32);
             }

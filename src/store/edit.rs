@@ -33,7 +33,7 @@ struct Text {
 
 impl Text {
     fn of(entry: &Entry, style: Style) -> Self {
-        let Entry { on, state, progress, note, problem, next, evidence } = entry;
+        let Entry { on, state, progress, words } = entry;
         let state = state.map(|state| match style.words {
             Lang::Zh => state.word().zh.to_owned(),
             Lang::En => state.key().to_owned(),
@@ -44,15 +44,14 @@ impl Text {
             let part = part.trim_end_matches('0');
             if part.is_empty() { whole.to_string() } else { format!("{whole}.{part}") }
         });
-        let text = |text: &Option<crate::domain::ids::Text>| text.as_ref().map(|text| scalar(text));
         let values = [
             (Key::On, Some(on.to_string())),
             (Key::State, state),
             (Key::Progress, progress),
-            (Key::Note, text(note)),
-            (Key::Problem, text(problem)),
-            (Key::Next, text(next)),
-            (Key::Evidence, text(evidence)),
+            (Key::Note, words.note().map(scalar)),
+            (Key::Problem, words.problem().map(scalar)),
+            (Key::Next, words.next().map(scalar)),
+            (Key::Evidence, words.evidence().map(scalar)),
         ];
         let pair =
             |(key, value): (Key, Option<String>)| Some(format!("{}: {}", spelled(key, style.keys), value?));

@@ -25,7 +25,7 @@ pub(super) fn read<R: Record>(text: &str) -> Option<(R, Reading)> {
     let reading = Reading::default();
     let record = File::<R>::new(&reading).deserialize(whole(&mut scan)).ok()?;
     // What looks like full-width syntax is for the ladder to set right.
-    record.filter(|_| scan.column.is_none() && !reading.wide()).map(|record| (record, reading))
+    record.filter(|_| !reading.wide() && scan.is_done()).map(|record| (record, reading))
 }
 
 /// The whole of a text, for a seed.

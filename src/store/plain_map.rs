@@ -16,7 +16,7 @@ pub(super) fn map(text: &str) -> Option<Tree<'_>> {
     let start = Cell::new((0, Mark { line: 1, column: 1 }));
     let seed = Seed { text, began: Rc::clone(&scan.began), last: &start };
     let root = seed.deserialize(plain::whole(&mut scan)).ok()?;
-    scan.column.is_none().then_some(Tree { root: Some(root), trailer: None })
+    scan.is_done().then_some(Tree { root: Some(root), trailer: None })
 }
 
 /// Makes a node of a value.

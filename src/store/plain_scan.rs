@@ -80,14 +80,16 @@ const fn kinds() -> [u8; 256] {
 impl<'t> Scan<'t> {
     /// At the first line of `text` that says something.
     pub(super) fn new(text: &'t str) -> Result<Self, GiveUp> {
-        if decode::has_raw(text) || text.contains('\r') {
-            return Err(GiveUp);
-        }
         let began = Rc::new(Cell::new(0));
         let mut scan = Self { text, at: 0, line: 0, began, column: None, passed: None, depth: 0 };
         scan.begin_line()?;
         scan.began.set(scan.at);
         if scan.column.is_some() { Ok(scan) } else { Err(GiveUp) }
+    }
+
+    /// Whether all of the text is read, and nothing in it is a line break or an error to YAML that was none here.
+    pub(super) fn is_done(&self) -> bool {
+        self.column.is_none() && !self.text.contains('\r') && !decode::has_raw(self.text)
     }
 
     /// The next byte; none at the end.
@@ -109,6 +111,22 @@ impl<'t> Scan<'t> {
         let found = rest.iter().position(|b| is(*b));
         self.at += found.unwrap_or(rest.len());
         found.is_some()
+    }
+
+    /// The same for what only ASCII can be, eight bytes at a time: most texts are not.
+    fn skip_to_ascii(&mut self, is: impl Fn(u8) -> bool) -> bool {
+        const WIDE: u64 = 0x8080_8080_8080_8080;
+        let (eights, _) = self.text.as_bytes().get(self.at..).unwrap_or_default().as_chunks();
+        for eight in eights {
+            if u64::from_ne_bytes(*eight) & WIDE != WIDE
+                && let Some(found) = eight.iter().position(|b| is(*b))
+            {
+                self.at += found;
+                return true;
+            }
+            self.at += eight.len();
+        }
+        self.skip_to(is)
     }
 
     /// Goes past blanks.
@@ -240,7 +258,7 @@ impl<'t> Scan<'t> {
             return Err(GiveUp);
         }
         let kind = |b: u8| KINDS.get(usize::from(b)).copied().unwrap_or(ANYWHERE);
-        while self.skip_to(|b| kind(b) & (kinds | ANYWHERE) != 0) {
+        while self.skip_to_ascii(|b| kind(b) & (kinds | ANYWHERE) != 0) {
             let (Some(byte), next) = (self.byte(), self.after(1)) else { break };
             match byte {
                 b'\n' if !flow => break,

@@ -263,7 +263,7 @@ fn scalars_are_read_as_they_are_written() {
         for odd in ["", "        problem: []\n"] {
             let (heard, _) = read(&plan_of(PLAN), "b", format!("{text}{odd}").as_bytes()).unwrap();
             let entry = &heard.report.items[0].1.log[0];
-            assert_eq!(entry.note.as_deref(), Some(expected));
+            assert_eq!(entry.words.note(), Some(expected));
             assert_eq!(entry.on.to_string(), "2022-02-08");
         }
     }

@@ -14,7 +14,7 @@ use crate::domain::ids::{ItemIx, Text, UnitIx};
 use crate::domain::percent::Percent;
 use crate::domain::plan::Plan;
 use crate::domain::state::State;
-use crate::domain::status::{Entry, Extension, ItemReport, Report, RuleReport};
+use crate::domain::status::{Entry, Extension, ItemReport, Report, RuleReport, Words};
 use crate::text::both;
 
 /// The file as it stands, before it is held against the plan.
@@ -185,7 +185,7 @@ pub(super) fn hold(file: StatusFile, plan: &Plan, unit: UnitIx, reading: &Readin
 
 fn entry(raw: RawEntry) -> Option<Entry> {
     let RawEntry { on, state, progress, note, problem, next, evidence } = raw;
-    Some(Entry { on: on?, state, progress, note, problem, next, evidence })
+    Some(Entry { on: on?, state, progress, words: Words::of([note, problem, next, evidence]) })
 }
 
 fn find_item(plan: &Plan, unit: UnitIx, name: &str, trail: Trail, reading: &Reading) -> Option<ItemIx> {

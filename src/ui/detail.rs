@@ -260,10 +260,10 @@ fn log(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: &Item, lang: Lang
         }
         push_wrapped(lines, line, cells);
         let parts = [
-            (String::new(), &entry.note, Role::Text),
-            (say!(lang, "问题", "problem"), &entry.problem, Role::Yellow),
-            (say!(lang, "下一步", "next"), &entry.next, Role::Text),
-            (say!(lang, "佐证", "evidence"), &entry.evidence, Role::Accent),
+            (String::new(), entry.words.note(), Role::Text),
+            (say!(lang, "问题", "problem"), entry.words.problem(), Role::Yellow),
+            (say!(lang, "下一步", "next"), entry.words.next(), Role::Text),
+            (say!(lang, "佐证", "evidence"), entry.words.evidence(), Role::Accent),
         ];
         for (label, text, role) in parts {
             if let Some(text) = text {

@@ -183,12 +183,12 @@ impl Told {
             let version = ledger.report(UnitIx::new(unit)).and_then(|report| {
                 let log = &report.items.first()?.1.log;
                 let version = |note: &str| note.strip_prefix('第')?.split_once('版')?.0.parse::<usize>().ok();
-                let first = version(log.first()?.note.as_deref()?)?;
+                let first = version(log.first()?.words.note()?)?;
                 let whole = log.len() == entries(size, first)
                     && log.iter().all(|entry| {
                         entry
-                            .note
-                            .as_deref()
+                            .words
+                            .note()
                             .is_some_and(|note| version(note) == Some(first) && note.ends_with("审定"))
                     });
                 whole.then_some(first)

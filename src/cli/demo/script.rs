@@ -10,7 +10,7 @@ use super::sample::PLAN;
 use crate::cli::input;
 use crate::domain::percent::Percent;
 use crate::domain::state::State;
-use crate::domain::status::{Entry, Standing};
+use crate::domain::status::{Entry, Standing, Words};
 use crate::domain::{Day, ItemIx, Ledger, UnitIx};
 use crate::live::clock::SystemClock;
 use crate::store::append::{self, Backwards, Refusal, Wish};
@@ -159,8 +159,13 @@ impl Stage {
         } else {
             Entry {
                 state: Some(State::Submitted),
-                evidence: Some(say!(lang, "演示〔{year}〕1号", "demo {year}/1").into()),
-                ..self.said(say!(lang, "演示：报完成", "demo: reported done"))
+                words: Words::of([
+                    Some(say!(lang, "演示：报完成", "demo: reported done")),
+                    None,
+                    None,
+                    Some(say!(lang, "演示〔{year}〕1号", "demo {year}/1")),
+                ]),
+                ..self.said(String::new())
             }
         };
         let plan = &ledger.plan;
@@ -179,10 +184,7 @@ impl Stage {
             on: self.today,
             state: None,
             progress: None,
-            note: Some(note.into()),
-            problem: None,
-            next: None,
-            evidence: None,
+            words: Words::of([Some(note), None, None, None]),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::ledger::{FileState, Ledger};
 use crate::domain::percent::Percent;
 use crate::domain::plan::{AppliesTo, Delegated, Item, Plan, Rule, Section, Stage, Title, Unit};
 use crate::domain::state::State;
-use crate::domain::status::{Entry, ItemReport, Report, RuleReport};
+use crate::domain::status::{Entry, ItemReport, Report, RuleReport, Words};
 
 fn title(text: &str) -> Title {
     Title { own: text.into(), english: None }
@@ -81,10 +81,7 @@ pub(super) fn report(log: &[(&str, &str)]) -> Report {
                 on: on.parse().unwrap(),
                 state: field(fields, "state").and_then(State::parse),
                 progress: field(fields, "progress").and_then(Percent::parse),
-                note: None,
-                problem: None,
-                next: None,
-                evidence: field(fields, "evidence").map(Into::into),
+                words: Words::of([None, None, None, field(fields, "evidence")]),
             })
             .collect();
     })

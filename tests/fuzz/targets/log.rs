@@ -7,7 +7,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use guatu::domain::status::Entry;
+use guatu::domain::status::{Entry, Words};
 use guatu::domain::{Day, Plan};
 use guatu::store::append::{Backwards, Wish};
 use guatu::store::probe;
@@ -34,19 +34,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         None => (bytes, "- a: b #c".to_owned()),
     };
     let note = clean(note.trim()).trim().to_owned();
-    let note = (!note.is_empty()).then(|| note.into());
     let today: Day = "2022-02-10".parse().unwrap();
     let (unit, item) = (PLAN.unit_of("b").unwrap(), PLAN.item_of("1-2").unwrap());
-    let (state, problem, next, evidence) = (None, None, None, None);
-    let entry = Entry {
-        on: today,
-        state,
-        progress: guatu::domain::Percent::parse("45"),
-        note,
-        problem,
-        next,
-        evidence,
-    };
+    let words = Words::of([Some(note), None, None, None]);
+    let entry = Entry { on: today, state: None, progress: guatu::domain::Percent::parse("45"), words };
     let backwards = Backwards::Forced;
     let wish = Wish { plan: &PLAN, unit, item, entry: entry.clone(), today, lang: Lang::Zh, backwards };
     let Some(new) = probe::log(&wish, file) else { return };
