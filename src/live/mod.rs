@@ -13,6 +13,7 @@ pub mod journal;
 pub mod looked;
 mod pace;
 mod panics;
+mod post;
 pub mod reading;
 pub mod run;
 mod sentry;
