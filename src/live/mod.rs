@@ -14,6 +14,7 @@ pub mod link;
 pub mod looked;
 mod pace;
 mod panics;
+mod post;
 pub mod reading;
 pub mod run;
 mod sentry;

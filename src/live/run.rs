@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 
 use super::clock::Clock;
 use super::pace::{Due, Pace};
+use super::post::Post;
 use super::surface::{Extent, Surface};
 use super::watchdog::{Life, Watchdog};
 use crate::app::{Capture, Drawn, Effect, Holder, Message, Model, Now, next_wake, update};
@@ -72,6 +73,7 @@ pub fn watched(
         surface.mouse(model.mouse)?;
     }
     let mut kept = VecDeque::new();
+    let mut post = Post::of(inbox);
     let mut pace = Pace::begin(model, clock.now(zone(model)));
     loop {
         let now = clock.now(zone(model));
@@ -82,7 +84,7 @@ pub fn watched(
         watchdog.turned(now.at, if model.silence.is_some() { Life::Silent } else { Life::Beats });
         let wakes = watchdog.next(now.at).into_iter().chain(pace.wait(now));
         let sleep = wakes.fold(sleep(model, clock, now), Duration::min);
-        let mut message = match inbox.recv_timeout(sleep) {
+        let mut message = match post.wait(sleep) {
             Ok(message) => Some(message),
             Err(RecvTimeoutError::Timeout) => Some(Message::Wake),
             Err(RecvTimeoutError::Disconnected) => return Ok(End::Deserted),
@@ -107,7 +109,7 @@ pub fn watched(
             }
             let heard = || if model.holder == Holder::Editor { None } else { kept.pop_front() };
             message = told.or_else(heard);
-            message = message.or_else(|| if taken < BURST { inbox.try_recv().ok() } else { None });
+            message = message.or_else(|| if taken < BURST { post.next() } else { None });
         }
     }
 }
