@@ -36,14 +36,49 @@ struct Made {
     board: Option<Arc<Board>>,
     screen: Screen,
     filter: Filter,
-    folded: HashSet<Text>,
     week_by_unit: bool,
     order: Order,
     group: Group,
-    /// From where the changes are counted, and how many saves there have been.
-    changes: (From, u64),
-    /// How often the plans have been arranged.
-    plans: u64,
+    own: Own,
+}
+
+/// What only one screen's rows are made of.
+#[derive(Debug, Clone)]
+enum Own {
+    /// Of the tree: what is folded.
+    Folded(HashSet<Text>),
+    /// Of the changes: from where they are counted, and how many saves there have been.
+    Changes(From, u64),
+    /// Of the plans: how often they have been arranged.
+    Plans(u64),
+    /// Of the other screens.
+    Nothing,
+}
+
+impl Own {
+    fn of(model: &Model) -> Self {
+        match model.screen {
+            Screen::Tree => Self::Folded(model.folded.clone()),
+            Screen::Changes => Self::Changes(model.since.from, model.feed.count),
+            Screen::Plans => Self::Plans(model.plans.arranged),
+            Screen::Overview
+            | Screen::Overdue
+            | Screen::Rules
+            | Screen::Week
+            | Screen::Units
+            | Screen::Timeline
+            | Screen::Findings => Self::Nothing,
+        }
+    }
+
+    fn holds(&self, model: &Model) -> bool {
+        match self {
+            Self::Folded(folded) => *folded == model.folded,
+            Self::Changes(from, saves) => (*from, *saves) == (model.since.from, model.feed.count),
+            Self::Plans(arranged) => *arranged == model.plans.arranged,
+            Self::Nothing => true,
+        }
+    }
 }
 
 impl Made {
@@ -52,27 +87,23 @@ impl Made {
             board: model.board.clone(),
             screen: model.screen,
             filter: model.filter.clone(),
-            folded: model.folded.clone(),
             week_by_unit: model.week_by_unit,
             order: order::of(model),
             group: model.group,
-            changes: (model.since.from, model.feed.count),
-            plans: model.plans.arranged,
+            own: Own::of(model),
         }
     }
 
     /// Whether the same would be made of the model as it is now.
     fn holds(&self, model: &Model) -> bool {
-        let Self { board, screen, filter, folded, week_by_unit, order, group, changes, plans } = self;
+        let Self { board, screen, filter, week_by_unit, order, group, own } = self;
         same(board.as_ref(), model.board.as_ref())
             && *screen == model.screen
             && *filter == model.filter
             && *week_by_unit == model.week_by_unit
             && *order == order::of(model)
             && *group == model.group
-            && *changes == (model.since.from, model.feed.count)
-            && *plans == model.plans.arranged
-            && *folded == model.folded
+            && own.holds(model)
     }
 }
 

@@ -12,6 +12,7 @@ use super::percent::Percent;
 use super::plan::Item;
 use super::state::State;
 use super::status::Entry;
+use super::sums::Step;
 
 /// Weeks in a unit's series: the board's day and seven weeks before it.
 pub const WEEKS: usize = 8;
@@ -49,6 +50,8 @@ pub struct BurnUp {
     pub expected: Vec<Option<Percent>>,
     /// By unit: the progress of the items it leads, a week apart, the last one on the board's day.
     weekly: Vec<[Option<Percent>; WEEKS]>,
+    /// What all this is read off from: another save changes the shares of a few items in it.
+    sums: Sums,
 }
 
 /// What one item adds to the sums.
@@ -92,7 +95,8 @@ impl Share {
     }
 }
 
-/// The sums while they are being made: what changes on which day, not yet what is there.
+/// The sums: what changes on which day, not yet what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Sums {
     first: Day,
     day: Day,
@@ -116,8 +120,24 @@ impl BurnUp {
             spans: BTreeMap::new(),
         };
         for (n, item) in plan.items.iter().enumerate() {
-            sums.item(ledger, ItemIx::new(n), item);
+            sums.item(ledger, ItemIx::new(n), item, Step::Enters);
         }
+        Self::read(sums, plan.items.len())
+    }
+
+    /// The series of `after`, a ledger of the same plan as `before`, of which these are: `items` are reported otherwise.
+    pub(super) fn after(&self, before: &Ledger, after: &Ledger, items: &BTreeSet<ItemIx>) -> Self {
+        let mut sums = self.sums.clone();
+        for (ix, item) in items.iter().filter_map(|ix| Some((*ix, after.plan.item(*ix)?))) {
+            sums.item(before, ix, item, Step::Leaves);
+            sums.item(after, ix, item, Step::Enters);
+        }
+        Self::read(sums, self.all)
+    }
+
+    /// Reads the series off from the sums.
+    fn read(sums: Sums, all: usize) -> Self {
+        let Sums { first, day, .. } = sums;
         // A date that was replaced by an extension is no end of the plan any more.
         let held = |changes: &BTreeMap<i64, i128>| changes.values().sum::<i128>() > 0;
         let dates = sums.spans.iter().filter(|(_, changes)| held(changes)).map(|((_, due), _)| *due);
@@ -125,10 +145,11 @@ impl BurnUp {
         Self {
             first,
             last,
-            all: plan.items.len(),
+            all,
             known: points(&sums.known),
             expected: expected_line(&sums.spans, first, last),
             weekly: sums.weekly.iter().map(weeks).collect(),
+            sums,
         }
     }
 
@@ -149,8 +170,9 @@ impl BurnUp {
 }
 
 impl Sums {
-    /// Adds one item's life: what it was before its first entry, then what each day of its logs made of it.
-    fn item(&mut self, ledger: &Ledger, ix: ItemIx, item: &Item) {
+    /// One item's life enters or leaves: what it was before its first entry, then what each day of its logs made of it.
+    fn item(&mut self, ledger: &Ledger, ix: ItemIx, item: &Item, step: Step) {
+        let weight = step.signed(i128::from(item.weight));
         let start = item.start.or(ledger.plan.issued);
         let mut leads: Vec<Log> = Vec::with_capacity(item.leads.len());
         let mut days: BTreeSet<Day> = BTreeSet::new();
@@ -171,13 +193,17 @@ impl Sums {
             }
             let (state, progress) = joint(leads.iter().map(Log::standing));
             let new = Share::of(state, progress, item.weight);
-            self.change(item, day, new.minus(share));
+            let (more, less) = match step {
+                Step::Enters => (new, share),
+                Step::Leaves => (share, new),
+            };
+            self.change(item, day, more.minus(less));
             share = new;
             let due = due(ledger, ix, item, day).map(|(due, _)| due);
             let new = start.zip(due).filter(|_| state != State::Stopped);
             if new != span {
-                self.span(span, day, -i128::from(item.weight));
-                self.span(new, day, i128::from(item.weight));
+                self.span(span, day, -weight);
+                self.span(new, day, weight);
                 span = new;
             }
         }
@@ -204,9 +230,17 @@ impl Sums {
     }
 
     fn span(&mut self, span: Option<(Day, Day)>, day: Day, weight: i128) {
-        if let Some(span) = span {
-            let from = day.since(self.first).max(0);
-            *self.spans.entry(span).or_default().entry(from).or_default() += weight;
+        let Some(span) = span else { return };
+        let from = day.since(self.first).max(0);
+        let changes = self.spans.entry(span).or_default();
+        let change = changes.entry(from).or_default();
+        *change += weight;
+        // Nothing is left of what has left.
+        if *change == 0 {
+            changes.remove(&from);
+        }
+        if changes.is_empty() {
+            self.spans.remove(&span);
         }
     }
 }

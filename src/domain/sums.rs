@@ -33,6 +33,14 @@ impl Step {
         };
     }
 
+    /// The number as it is added.
+    pub(super) fn signed(self, n: i128) -> i128 {
+        match self {
+            Self::Enters => n,
+            Self::Leaves => -n,
+        }
+    }
+
     fn sum(self, sum: &mut RollUp, part: &RollUp) {
         match self {
             Self::Enters => sum.merge(part),
@@ -83,9 +91,14 @@ impl Board {
         };
         let changed = board.ledger.units_changed(&before);
         let mut concerned: BTreeSet<UnitIx> = changed.iter().copied().collect();
-        for ix in board.ledger.items_changed(&before) {
-            board.renew(&plan, ix);
-            concerned.extend(plan.item(ix).iter().flat_map(|item| &item.leads));
+        let items = board.ledger.items_changed(&before);
+        for ix in &items {
+            board.renew(&plan, *ix);
+            concerned.extend(plan.item(*ix).iter().flat_map(|item| &item.leads));
+        }
+        // A curve that was drawn will be drawn again.
+        if let Some(curve) = self.burn_up.get() {
+            board.burn_up = OnceLock::from(Arc::new(curve.after(&before, &board.ledger, &items)));
         }
         for unit in changed {
             board.hear(unit);
