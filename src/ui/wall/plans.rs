@@ -101,8 +101,12 @@ fn card(brush: &mut Brush<'_>, summary: &PlanSummary, area: Area) {
     let progress = sum.progress().unwrap_or_default();
     let figure = format!("{progress}%");
     let bar = area.width.saturating_sub(10);
-    brush.bar(area.x + 2, area.y + 1, bar, progress, Role::Bar);
-    brush.put_right(area.x + area.width, area.y + 1, &figure, Role::Strong);
+    // What is left to the card goes into the bar: it is what is read from across the hall.
+    let thick = (area.height + 1).saturating_sub(CARD).clamp(1, 3);
+    for y in area.y + 1..=area.y + thick {
+        brush.bar(area.x + 2, y, bar, progress, Role::Bar);
+    }
+    brush.put_right(area.x + area.width, area.y + thick.div_ceil(2), &figure, Role::Strong);
     let (done, items, silent, units) = (sum.done, sum.items, summary.silent, summary.units);
     let overdue = sum.overdue + summary.rules.overdue;
     let light = |light: Light| {
@@ -129,7 +133,7 @@ fn card(brush: &mut Brush<'_>, summary: &PlanSummary, area: Area) {
         left = rest;
         line.push(span(format!("{text}   "), role));
     }
-    brush.line(area.x + 2, area.y + 2, area.width.saturating_sub(2), &line);
+    brush.line(area.x + 2, area.y + 1 + thick, area.width.saturating_sub(2), &line);
 }
 
 /// A line a plan, for a screen too small for figures.
