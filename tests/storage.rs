@@ -65,7 +65,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crowd::{BOTH, Crowd, EVENTS, RECONCILE, text, times};
+use crowd::{BOTH, Crowd, EVENTS, RECONCILE, at_once, text, times};
 use guatu::store::watch::Options;
 
 /// What a change takes at most that the reconcile has to find.
@@ -138,7 +138,7 @@ fn names_that_editors_and_synchronisers_leave_behind_are_no_units() {
 #[test]
 fn a_checkout_of_a_thousand_files_is_one_batch() {
     let units = if times(100) == 100 { 1000 } else { 200 };
-    for options in [EVENTS, BOTH] {
+    at_once(&[EVENTS, BOTH], |options| {
         let crowd = Crowd::start(units, SIZE, options);
         let (before, _) = crowd.count();
         for unit in 0..units {
@@ -153,7 +153,7 @@ fn a_checkout_of_a_thousand_files_is_one_batch() {
         println!("checkout of {units}: {took:?}, {pictures} pictures");
         assert!(took < Duration::from_secs(2) && pictures <= 10, "{took:?}, {pictures} pictures");
         crowd.assert_right();
-    }
+    });
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn a_queue_that_overflows_loses_nothing() {
 
 #[test]
 fn plans_that_are_not_there_yet_are_found_when_they_come() {
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let mut crowd = Crowd::files(2, SIZE);
         let away = crowd.dir.path().join("away");
         fs::rename(crowd.root(), &away).unwrap();
@@ -221,12 +221,12 @@ fn plans_that_are_not_there_yet_are_found_when_they_come() {
         crowd.follow(options, SIZE);
         let came = later.join().unwrap();
         assert!(came.elapsed() < FOUND, "{options:?}: {:?}", came.elapsed());
-    }
+    });
 }
 
 #[test]
 fn plans_that_are_deleted_and_made_again_are_read_again() {
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let crowd = Crowd::start(2, SIZE, options);
         let copied = crowd.dir.path().join("copied");
         for n in rounds(500) {
@@ -242,12 +242,12 @@ fn plans_that_are_deleted_and_made_again_are_read_again() {
             fs::remove_dir_all(&copied).unwrap();
         }
         crowd.assert_right();
-    }
+    });
 }
 
 #[test]
 fn plans_that_are_renamed_away_are_followed_by_name_and_the_old_ones_forgotten() {
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let crowd = Crowd::start(2, SIZE, options);
         let (old, new) = (crowd.dir.path().join("old"), crowd.dir.path().join("new"));
         for n in rounds(200) {
@@ -263,12 +263,12 @@ fn plans_that_are_renamed_away_are_followed_by_name_and_the_old_ones_forgotten()
         thread::sleep(millis(400));
         crowd.wait("the new folder alone", FOUND, |told| told.versions.get(1) == Some(&Some(0)));
         crowd.assert_right();
-    }
+    });
 }
 
 #[test]
 fn plans_that_are_a_link_are_followed_wherever_it_points() {
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let mut crowd = Crowd::files(2, SIZE);
         let one = crowd.dir.path().join("one");
         fs::rename(crowd.root(), &one).unwrap();
@@ -288,13 +288,13 @@ fn plans_that_are_a_link_are_followed_wherever_it_points() {
             at = next;
         }
         crowd.assert_right();
-    }
+    });
 }
 
 /// As the kubelet does: `p/plan.yaml` and `p/units` lead through `p/..data` to a folder of one version.
 #[test]
 fn a_mounted_config_map_is_never_a_mix_of_two_versions() {
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let mut crowd = Crowd::files(20, SIZE);
         let folder = crowd.root().join("p");
         let one = folder.join("..v0");
@@ -321,12 +321,12 @@ fn a_mounted_config_map_is_never_a_mix_of_two_versions() {
             fs::remove_dir_all(old).unwrap();
         }
         crowd.assert_right();
-    }
+    });
 }
 
 #[test]
 fn a_file_that_is_a_link_is_followed_to_its_target() {
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let mut crowd = Crowd::files(2, SIZE);
         let real = crowd.root().join("real");
         fs::create_dir(&real).unwrap();
@@ -353,12 +353,12 @@ fn a_file_that_is_a_link_is_followed_to_its_target() {
             assert!(took < FOUND, "{options:?}, round {n}: {took:?}");
         }
         crowd.assert_right();
-    }
+    });
 }
 
 #[test]
 fn times_that_go_back_or_stand_still_hide_nothing() {
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let crowd = Crowd::start(2, SIZE, options);
         for n in rounds(500) {
             let draft = crowd.unit(0).with_extension("tmp");
@@ -377,12 +377,12 @@ fn times_that_go_back_or_stand_still_hide_nothing() {
             assert!(took < FOUND, "{options:?}, round {n}: {took:?}");
         }
         crowd.assert_right();
-    }
+    });
 }
 
 #[test]
 fn of_two_edits_at_once_the_last_is_shown() {
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let crowd = Crowd::start(2, SIZE, options);
         for n in rounds(500) {
             write(&crowd.unit(0), 0, 2 * n - 1);
@@ -391,12 +391,12 @@ fn of_two_edits_at_once_the_last_is_shown() {
             assert!(took < FOUND, "{options:?}, pair {n}: {took:?}");
         }
         crowd.assert_right();
-    }
+    });
 }
 
 #[test]
 fn a_writer_that_never_stops_is_shown_every_two_and_a_half_seconds() {
-    for options in [EVENTS, BOTH] {
+    at_once(&[EVENTS, BOTH], |options| {
         let crowd = Crowd::start(2, SIZE, options);
         let (start, mut last, mut seen, mut longest) = (Instant::now(), Instant::now(), 0, Duration::ZERO);
         let mut n = 0;
@@ -412,12 +412,12 @@ fn a_writer_that_never_stops_is_shown_every_two_and_a_half_seconds() {
         }
         assert!(longest < millis(2500), "{options:?}: {longest:?}");
         crowd.assert_right();
-    }
+    });
 }
 
 #[test]
 fn a_plan_made_all_at_once_is_read_whole() {
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let crowd = Crowd::start(2, SIZE, options);
         for n in rounds(500) {
             copy(&crowd.root().join("p"), &crowd.root().join(format!("q{n}")));
@@ -428,7 +428,7 @@ fn a_plan_made_all_at_once_is_read_whole() {
                 break;
             }
         }
-    }
+    });
 }
 
 /// Runs this test binary's test `name` in name spaces of its own, after `before`; false if that is not allowed here.
@@ -529,7 +529,7 @@ fn permission_that_is_lost_is_told_and_regained_without_a_restart() {
     if as_nobody(name) {
         return;
     }
-    for options in WAYS {
+    at_once(&WAYS, |options| {
         let crowd = Crowd::start(2, SIZE, options);
         let units = crowd.root().join("p/units");
         for (n, path) in [crowd.unit(0), units, crowd.root()].into_iter().enumerate() {
@@ -552,7 +552,7 @@ fn permission_that_is_lost_is_told_and_regained_without_a_restart() {
             // A root that cannot be listed is believed after two seconds: somebody may be saving in it.
             assert!(told < FOUND + Duration::from_secs(2) && back < FOUND && well < FOUND);
         }
-    }
+    });
 }
 
 #[test]
@@ -561,7 +561,7 @@ fn storage_that_is_unmounted_is_told_and_its_last_picture_kept_until_it_comes_ba
     if in_a_space_of_its_own(name, "true") {
         return;
     }
-    for options in [RECONCILE, BOTH] {
+    at_once(&[RECONCILE, BOTH], |options| {
         let mut crowd = Crowd::files(2, SIZE);
         let (root, disk) = (crowd.root(), crowd.dir.path().join("disk"));
         fs::rename(&root, &disk).unwrap();
@@ -581,7 +581,7 @@ fn storage_that_is_unmounted_is_told_and_its_last_picture_kept_until_it_comes_ba
         }
         crowd.assert_right();
         shell(&format!("umount -l {}", root.display()));
-    }
+    });
 }
 
 #[test]
