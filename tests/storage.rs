@@ -10,7 +10,7 @@
 //! | W1, W5, W6 | saves in place, by renaming, with a backup | saves: `a_thousand_saves_of_each_kind_all_show_and_no_unit_is_ever_missed` |
 //! | W2 | torn saves | saves: `ten_thousand_torn_saves_are_never_shown_half`, `torn_saves_are_never_shown_half_by_events_alone` |
 //! | W3 | torn saves without an event | saves: `torn_saves_without_an_event_are_never_shown_half`, `torn_saves_with_pauses_of_a_second_and_no_event_are_righted_within_five_seconds` |
-//! | W4 | emptied for 1.5 s | saves: `a_file_that_is_empty_or_gone_for_a_second_and_a_half_changes_no_picture` |
+//! | W4 | emptied for up to 1.5 s | saves: `a_file_that_is_empty_or_gone_for_a_second_and_a_half_changes_no_picture` |
 //! | W7 | deleted and created | the same; `a_file_that_is_gone_for_five_seconds_is_missed_once_and_then_shown_again` |
 //! | W8 | names of editors | `names_that_editors_and_synchronisers_leave_behind_are_no_units` |
 //! | W9 | conflict copies | store/names.rs, tests/check.rs |
@@ -45,11 +45,11 @@
 //! | T11 | not read, closed, full | weeks: `a_terminal_that_is_not_read_for_a_while_costs_no_memory_and_then_shows_the_newest_frame`; signals: `where_there_is_no_terminal_each_case_has_its_message_and_its_code` |
 //! | T12, T13 | no input, no terminal | signals: `a_terminal_without_a_session_or_without_its_input_is_a_terminal_all_the_same` |
 //! | T14 | a terminal that can nothing | session: `a_terminal_that_can_do_nothing_gets_a_message_and_no_escape_sequence` |
-//! | T15, T16, T21 | sizes, keys, pastes | weeks: `floods_of_keys_pastes_and_sizes_leave_memory_flat_and_the_last_one_counts` |
+//! | T15, T16, T21 | sizes, keys, pastes | weeks: `floods_of_keys_pastes_and_sizes_leave_memory_flat_and_the_last_one_counts`, `a_paste_that_never_ends_costs_no_memory_and_the_keys_live_on_after_it`; live/typed.rs |
 //! | T17, T19 | questions, tearing | session: `the_terminal_is_never_asked_anything_and_every_frame_is_one_synchronised_update` |
 //! | T18 | stray text | weeks: `a_wall_is_painted_whole_once_a_minute_and_whenever_its_page_turns` |
 //! | T20 | the editor | session: `an_item_is_edited_at_its_line_twenty_times_and_every_key_goes_where_it_belongs` |
-//! | T22 | multiplexers | none: needs tmux on the machine; a new size, Ctrl-L and Ctrl-Z are tested one by one |
+//! | T22 | multiplexers | signals: `a_session_in_tmux_is_whole_wherever_it_is_attached` (skipped where there is no tmux) |
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::print_stdout, reason = "a test prints its figures, and why it is skipped")]

@@ -95,26 +95,29 @@ fn every_screen_has_its_text_and_its_roles_at_every_size_in_both_languages() {
 
 #[test]
 fn a_theme_changes_colours_and_nothing_else() {
-    for lang in LANGS {
-        for size in [(120, 40), (40, 10)] {
-            let of = |theme, screen: Screen| {
-                let session = Session::new(setup(lang), theme, size).keys(&format!("{}jj", screen.key()));
-                picture::text(&session.buffer)
-            };
-            let page = |theme, page| picture::text(&Session::new(wall(lang, page), theme, size).buffer);
-            for theme in ThemeName::ALL.map(Theme::Named) {
-                // A calendar without colours has signs in it where days of rest are.
-                let like =
-                    if theme.bar_ground().is_some() { Theme::Named(ThemeName::Dark) } else { Theme::Roles };
-                for screen in Screen::ALL {
-                    assert_eq!(of(theme, screen), of(like, screen), "{theme:?} {screen:?} {size:?}");
-                }
-                for it in Page::ALL {
-                    assert_eq!(page(theme, it), page(like, it), "{theme:?} {it:?} {size:?}");
-                }
-            }
+    let same = |lang, size| {
+        let of = |theme, screen: Screen| {
+            let session = Session::new(setup(lang), theme, size).keys(&format!("{}jj", screen.key()));
+            picture::text(&session.buffer)
+        };
+        let page = |theme, page| picture::text(&Session::new(wall(lang, page), theme, size).buffer);
+        let pictures = |theme| -> Vec<String> {
+            let screens = Screen::ALL.into_iter().map(|screen| of(theme, screen));
+            screens.chain(Page::ALL.into_iter().map(|it| page(theme, it))).collect()
+        };
+        // A calendar without colours has signs in it where days of rest are.
+        let (coloured, plain) = (pictures(Theme::Named(ThemeName::Dark)), pictures(Theme::Roles));
+        for theme in ThemeName::ALL.map(Theme::Named) {
+            let like = if theme.bar_ground().is_some() { &coloured } else { &plain };
+            assert_eq!(&pictures(theme), like, "{theme:?} {size:?}");
         }
-    }
+    };
+    std::thread::scope(|scope| {
+        for lang in LANGS {
+            scope.spawn(move || same(lang, (120, 40)));
+            scope.spawn(move || same(lang, (40, 10)));
+        }
+    });
 }
 
 /// A colour as a person reads it.
@@ -356,9 +359,9 @@ const KEYS: &str =
 fn no_size_no_theme_and_no_keys_panic_on_any_screen_or_wall_page() {
     let all: Vec<Key> = Key::parse_all(KEYS).unwrap().into_iter().collect();
     let mut dice = Dice::quiet(6);
-    // All 12,000 sizes with `GUATU_FULL=1 cargo test --release --test themes`; every eleventh otherwise, other ones by screen.
+    // All 12,000 sizes with `GUATU_FULL=1 cargo test --release --test themes`; every 293rd otherwise, other ones by screen.
     let full = std::env::var_os("GUATU_FULL").is_some();
-    let step = if full { 1 } else { 97 };
+    let step = if full { 1 } else { 293 };
     for (n, screen) in Screen::ALL.into_iter().enumerate() {
         for size in (n..12_000).step_by(step) {
             let size = (u16::try_from(size % 200).unwrap() + 1, u16::try_from(size / 200).unwrap() + 1);
