@@ -16,7 +16,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use guatu::app::{Key, Message, Model, Setup};
+use guatu::app::{Key, Link, Message, Model, Setup};
 use guatu::live::clock::{self, SystemClock};
 use guatu::live::surface::{Extent, Surface};
 use guatu::live::{self, End};
@@ -62,7 +62,7 @@ impl Surface for Frames {
         Ok((120, 40))
     }
 
-    fn show(&mut self, frame: &Buffer, _: Extent) -> io::Result<()> {
+    fn show(&mut self, frame: &mut Buffer, _: &[Link], _: Extent) -> io::Result<()> {
         let at = Instant::now();
         let text = picture::text(frame);
         let mut drawn = self.0.0.lock().unwrap();

@@ -14,18 +14,21 @@ mod dice;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crowd::{BOTH, Crowd, EVENTS, RECONCILE, summary, text, times};
+use crowd::{BOTH, Crowd, EVENTS, RECONCILE, at_once, summary, text, times};
 use dice::Dice;
 use guatu::store::watch::Options;
 
 /// Units that are written at once.
 const WRITERS: usize = 50;
 /// Tests that measure time take turns.
-static TURN: Mutex<()> = Mutex::new(());
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Has every unit save `all` times in all by `save`, each save when the one before is shown; how long each took from
 /// the end of the save, and that no picture ever showed anything but what somebody wrote.
@@ -51,7 +54,6 @@ fn saved(
     limit: Duration,
     save: Save,
 ) -> (Vec<Duration>, Vec<String>) {
-    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let crowd = Crowd::start(units, size, options);
     let took = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -129,6 +131,12 @@ fn emptied_for_a_while(path: &Path, text: &str, _: &mut Dice) {
     fs::write(path, text).unwrap();
 }
 
+fn emptied_for_up_to_a_while(path: &Path, text: &str, dice: &mut Dice) {
+    fs::write(path, "").unwrap();
+    thread::sleep(Duration::from_millis(u64::try_from(dice.roll(1500)).unwrap()));
+    fs::write(path, text).unwrap();
+}
+
 fn gone_for_a_while(path: &Path, text: &str, dice: &mut Dice) {
     fs::remove_file(path).unwrap();
     thread::sleep(Duration::from_millis(u64::try_from(dice.roll(1500)).unwrap()));
@@ -139,18 +147,21 @@ const LATEST: Duration = Duration::from_secs(10);
 
 #[test]
 fn ten_thousand_torn_saves_are_never_shown_half() {
+    let _turn = turn();
     let took = save(BOTH, WRITERS, 200, times(10_000), LATEST, torn_quickly);
     summary("torn, events and reconcile", took);
 }
 
 #[test]
 fn torn_saves_are_never_shown_half_by_events_alone() {
+    let _turn = turn();
     let took = save(EVENTS, WRITERS, 200, times(5_000), LATEST, torn_quickly);
     summary("torn, events alone", took);
 }
 
 #[test]
 fn torn_saves_without_an_event_are_never_shown_half() {
+    let _turn = turn();
     let took = save(RECONCILE, WRITERS, 200, times(2_000), LATEST, torn_quickly);
     summary("torn, reconcile alone", took);
 }
@@ -159,6 +170,7 @@ fn torn_saves_without_an_event_are_never_shown_half() {
 /// takes a half that says more.
 #[test]
 fn torn_saves_with_pauses_of_a_second_and_no_event_are_righted_within_five_seconds() {
+    let _turn = turn();
     let limit = Duration::from_secs(5);
     let (took, mut wrong) = saved(RECONCILE, WRITERS, 200, times(2_000), limit, torn_slowly);
     // That a half is not valid is true while it lies there, and changes nothing else on the screen.
@@ -170,8 +182,7 @@ fn torn_saves_with_pauses_of_a_second_and_no_event_are_righted_within_five_secon
 
 #[test]
 fn a_file_that_is_gone_for_five_seconds_is_missed_once_and_then_shown_again() {
-    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    for options in [EVENTS, RECONCILE, BOTH] {
+    at_once(&[EVENTS, RECONCILE, BOTH], |options| {
         let crowd = Crowd::start(2, 20, options);
         fs::remove_file(crowd.unit(0)).unwrap();
         let gone = crowd.wait("the gap", LATEST, |told| told.versions[0].is_none());
@@ -185,32 +196,46 @@ fn a_file_that_is_gone_for_five_seconds_is_missed_once_and_then_shown_again() {
         assert_eq!(told.wrong.iter().filter(lost).collect::<Vec<_>>(), ["u0 after version Some(0): None"]);
         // While it is missing nothing else is wrong.
         assert!(told.wrong.iter().all(|wrong| wrong.ends_with(": None")), "{options:?}: {:?}", told.wrong);
-    }
+    });
 }
 
 #[test]
 fn a_thousand_saves_of_each_kind_all_show_and_no_unit_is_ever_missed() {
+    let _turn = turn();
     let kinds: [(&str, Save); 4] = [
         ("in place", in_place),
         ("renamed over", by_renaming),
         ("backup and rename", with_a_backup),
         ("deleted and created", deleted_and_created),
     ];
-    for (how, kind) in kinds {
-        for (way, options, limit) in
-            [("events alone", EVENTS, 500), ("both", BOTH, 500), ("reconcile alone", RECONCILE, 3000)]
-        {
-            let units = if options.events { 4 } else { WRITERS };
-            let p99 = summary(&format!("{how}, {way}"), save(options, units, 20, times(1_000), LATEST, kind));
-            assert!(p99 <= Duration::from_millis(limit), "{how}, {way}: p99 {p99:?}");
-        }
+    let all = |(how, kind): (&str, Save), way: &str, options: Options, limit| {
+        let units = if options.events { 4 } else { WRITERS };
+        let p99 = summary(&format!("{how}, {way}"), save(options, units, 20, times(1_000), LATEST, kind));
+        assert!(p99 <= Duration::from_millis(limit), "{how}, {way}: p99 {p99:?}");
+    };
+    for kind in kinds {
+        all(kind, "events alone", EVENTS, 500);
+        all(kind, "both", BOTH, 500);
     }
+    // These wait for the next reconcile most of the time.
+    thread::scope(|scope| {
+        for kind in kinds {
+            scope.spawn(move || all(kind, "reconcile alone", RECONCILE, 3000));
+        }
+    });
 }
 
 #[test]
 fn a_file_that_is_empty_or_gone_for_a_second_and_a_half_changes_no_picture() {
-    for options in [BOTH, RECONCILE] {
-        summary("empty for 1.5 s", save(options, WRITERS, 20, times(500), LATEST, emptied_for_a_while));
-        summary("gone for up to 1.5 s", save(options, WRITERS, 20, times(500), LATEST, gone_for_a_while));
-    }
+    at_once(&[BOTH, RECONCILE], |options| {
+        thread::scope(|scope| {
+            for (how, kind) in [
+                ("empty for 1.5 s", emptied_for_a_while as Save),
+                ("empty for up to 1.5 s", emptied_for_up_to_a_while),
+                ("gone for up to 1.5 s", gone_for_a_while),
+            ] {
+                scope.spawn(move || summary(how, save(options, WRITERS, 20, times(500), LATEST, kind)));
+            }
+        });
+    });
 }

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -167,10 +167,16 @@ fn settled(inbox: &SyncSender<Message>) -> Holds {
     holds()
 }
 
-/// One test at a time: what a process holds is counted, and the tests share one.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+/// What this process holds is counted in one test, and how late its loop is in another: each of them alone. The others
+/// look at a process of their own, and wait side by side.
+static PROCESS: RwLock<()> = RwLock::new(());
+
+fn alone() -> RwLockWriteGuard<'static, ()> {
+    PROCESS.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn beside() -> RwLockReadGuard<'static, ()> {
+    PROCESS.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[test]
@@ -321,7 +327,7 @@ fn spent(pid: u32) -> (u64, BTreeMap<String, u64>) {
 
 #[test]
 fn at_rest_it_wakes_twice_a_second_at_most_and_costs_next_to_nothing() {
-    let _alone = alone();
+    let _beside = beside();
     let crowd = Crowd::files(UNITS, 5);
     let (mut child, mut keys, written) = start(&[], &crowd.root());
     wait("it never drew", || written.lock().unwrap().len() > 1000);
@@ -349,7 +355,7 @@ fn at_rest_it_wakes_twice_a_second_at_most_and_costs_next_to_nothing() {
 /// Rows W26 and W28 on the terminal itself: others read, and others touch without a change.
 #[test]
 fn files_that_are_read_and_touched_write_nothing_to_the_terminal() {
-    let _alone = alone();
+    let _beside = beside();
     let crowd = Crowd::files(UNITS, 5);
     let (mut child, mut keys, written) = start(&[], &crowd.root());
     wait("it never drew", || written.lock().unwrap().len() > 1000);
@@ -382,7 +388,7 @@ fn files_that_are_read_and_touched_write_nothing_to_the_terminal() {
 
 #[test]
 fn a_whole_session_writes_nothing_below_the_plans() {
-    let _alone = alone();
+    let _beside = beside();
     if Command::new("strace").arg("-V").output().is_err() {
         println!("skipped: no strace");
         return;

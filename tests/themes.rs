@@ -95,26 +95,29 @@ fn every_screen_has_its_text_and_its_roles_at_every_size_in_both_languages() {
 
 #[test]
 fn a_theme_changes_colours_and_nothing_else() {
-    for lang in LANGS {
-        for size in [(120, 40), (40, 10)] {
-            let of = |theme, screen: Screen| {
-                let session = Session::new(setup(lang), theme, size).keys(&format!("{}jj", screen.key()));
-                picture::text(&session.buffer)
-            };
-            let page = |theme, page| picture::text(&Session::new(wall(lang, page), theme, size).buffer);
-            for theme in ThemeName::ALL.map(Theme::Named) {
-                // A calendar without colours has signs in it where days of rest are.
-                let like =
-                    if theme.bar_ground().is_some() { Theme::Named(ThemeName::Dark) } else { Theme::Roles };
-                for screen in Screen::every() {
-                    assert_eq!(of(theme, screen), of(like, screen), "{theme:?} {screen:?} {size:?}");
-                }
-                for it in Page::ALL {
-                    assert_eq!(page(theme, it), page(like, it), "{theme:?} {it:?} {size:?}");
-                }
-            }
+    let same = |lang, size| {
+        let of = |theme, screen: Screen| {
+            let session = Session::new(setup(lang), theme, size).keys(&format!("{}jj", screen.key()));
+            picture::text(&session.buffer)
+        };
+        let page = |theme, page| picture::text(&Session::new(wall(lang, page), theme, size).buffer);
+        let pictures = |theme| -> Vec<String> {
+            let screens = Screen::every().map(|screen| of(theme, screen));
+            screens.chain(Page::ALL.into_iter().map(|it| page(theme, it))).collect()
+        };
+        // A calendar without colours has signs in it where days of rest are.
+        let (coloured, plain) = (pictures(Theme::Named(ThemeName::Dark)), pictures(Theme::Roles));
+        for theme in ThemeName::ALL.map(Theme::Named) {
+            let like = if theme.bar_ground().is_some() { &coloured } else { &plain };
+            assert_eq!(&pictures(theme), like, "{theme:?} {size:?}");
         }
-    }
+    };
+    std::thread::scope(|scope| {
+        for lang in LANGS {
+            scope.spawn(move || same(lang, (120, 40)));
+            scope.spawn(move || same(lang, (40, 10)));
+        }
+    });
 }
 
 /// A colour as a person reads it.

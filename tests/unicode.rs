@@ -7,6 +7,7 @@
 //! guatu writes no window title.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a test says how much it did")]
 
 use std::collections::HashSet;
 use std::fmt::Write as _;

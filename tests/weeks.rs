@@ -477,6 +477,25 @@ fn the_program_tells_the_supervisor_its_environment_names() {
 }
 
 #[test]
+fn the_unit_in_the_readme_is_one_that_systemd_takes() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let unit = readme.split("```ini\n# /etc/systemd/system/guatu-wall.service\n").nth(1).unwrap();
+    let unit = unit.split("```").next().unwrap().replace("/usr/local/bin/guatu", env!("CARGO_BIN_EXE_guatu"));
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("guatu-wall.service");
+    fs::write(&path, unit).unwrap();
+    match std::process::Command::new("systemd-analyze").arg("verify").arg(&path).output() {
+        // It exits with 0 on a directive it does not know, and only says so.
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let ours = said.lines().filter(|line| line.contains("guatu-wall")).collect::<Vec<_>>();
+            assert!(output.status.success() && ours.is_empty(), "{said}");
+        }
+        Err(_) => println!("skipped: no systemd-analyze"),
+    }
+}
+
+#[test]
 fn the_log_never_grows_beyond_two_small_files_and_holds_no_control_byte() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("state/guatu");

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use guatu::domain::finding::Code;
@@ -27,6 +28,16 @@ pub(crate) const BOTH: Options = Options { reconcile: Duration::from_secs(2), ev
 pub(crate) fn times(full: usize) -> usize {
     let set = |name| std::env::var_os(name).is_some();
     if set("GUATU_FULL") { full } else { full / if set("GUATU_TENTH") { 10 } else { 100 } }
+}
+
+/// Does it for each of these ways of following, all at once: it mostly waits.
+pub(crate) fn at_once(ways: &[Options], run: impl Fn(Options) + Sync) {
+    let run = &run;
+    thread::scope(|scope| {
+        for options in ways {
+            scope.spawn(move || run(*options));
+        }
+    });
 }
 
 /// What the worker told last, and what was wrong with anything it told.

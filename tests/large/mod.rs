@@ -6,7 +6,7 @@ use guatu::domain::deadline::Base;
 use guatu::domain::ledger::FileState;
 use guatu::domain::plan::{AppliesTo, Delegated, Item, Rule, Section, Stage, Title, Unit};
 use guatu::domain::state::State;
-use guatu::domain::status::{Entry, ItemReport, Report, RuleReport};
+use guatu::domain::status::{Entry, ItemReport, Report, RuleReport, Words};
 use guatu::domain::{
     Calendar, Count, Day, ItemIx, Ledger, Percent, Plan, Portfolio, RuleIx, SectionIx, UnitIx,
 };
@@ -117,9 +117,9 @@ pub(crate) fn plan(id: &str, units: usize, each: usize) -> Plan {
 }
 
 fn entry(on: Day, progress: u64, state: Option<State>) -> Entry {
-    let note = Some(format!("召开专题会议，已完成第{progress}步并与有关单位会商").into());
+    let note = format!("召开专题会议，已完成第{progress}步并与有关单位会商");
     let progress = Some(Percent::from_thousandths(progress * 1000));
-    Entry { on, state, progress, note, problem: None, next: None, evidence: None }
+    Entry { on, state, progress, words: Words::of([Some(note), None, None, None]) }
 }
 
 /// What a unit reports on the items it leads.

@@ -49,7 +49,11 @@ impl Pty {
 
     /// Reads until `last` has come, and lets go of the terminal then.
     pub(crate) fn reading(command: CommandBuilder, last: Option<&'static str>) -> Self {
-        let size = (100, 30);
+        Self::sized(command, last, (100, 30))
+    }
+
+    /// The same, on a terminal of so many columns and rows.
+    pub(crate) fn sized(command: CommandBuilder, last: Option<&'static str>, size: (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -162,6 +166,16 @@ impl Pty {
     pub(crate) fn state(&self) -> char {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap();
         stat.rsplit(')').next().unwrap().trim_start().chars().next().unwrap()
+    }
+
+    /// Whether the alternate screen has been left and line mode is back; for a glance, the rest is
+    /// [`Pty::is_given_back`]'s to see.
+    pub(crate) fn is_left(&self) -> bool {
+        let mode = format!("{:?}", self.master.as_ref().unwrap().get_termios().unwrap());
+        let bytes = self.bytes.lock().unwrap();
+        let last = bytes.len().saturating_sub(200);
+        mode.contains("ICANON")
+            && bytes.iter().skip(last).copied().collect::<Vec<u8>>().windows(8).any(|it| it == b"\x1b[?1049l")
     }
 
     /// Whether the terminal is as it was: the alternate screen left, the cursor shown, line mode.
