@@ -120,7 +120,7 @@ fn several() -> Plans {
 fn several_plans_stand_side_by_side_as_they_did() {
     let plans = several();
     for lang in [Lang::Zh, Lang::En] {
-        for size in [(80, 24), (160, 45), (40, 10)] {
+        for size in [(80, 24), (120, 40), (160, 45), (40, 10)] {
             let session = Session::of(&plans.root(), lang, size);
             let word = if lang == Lang::Zh { "zh" } else { "en" };
             insta::assert_snapshot!(format!("plans_{word}_{}x{}", size.0, size.1), session.picture());

@@ -382,11 +382,11 @@ fn any_key(dice: &mut Dice) -> Key {
 const OVER: [&str; 7] = ["", "?", "x", "<enter>", "c", "/a", ":"];
 
 /// All 12,000 sizes of every screen and page take `GUATU_FULL=1 cargo test --release --test themes`; without it one
-/// size in 499, others by screen.
+/// size in 997, others by screen.
 #[test]
 fn no_size_no_theme_and_no_keys_panic_on_any_screen_or_wall_page() {
     let mut dice = Dice::quiet(6);
-    let step = if std::env::var_os("GUATU_FULL").is_some() { 1 } else { 499 };
+    let step = if std::env::var_os("GUATU_FULL").is_some() { 1 } else { 997 };
     let (mut frames, mut overlays) = (0_usize, 0_usize);
     let screens = Screen::every().map(Some).zip(std::iter::repeat(None));
     let pages = Page::ALL.into_iter().map(Some).chain([None]).map(|page| (None, page));
@@ -417,5 +417,5 @@ fn no_size_no_theme_and_no_keys_panic_on_any_screen_or_wall_page() {
         }
     }
     println!("{frames} frames, {overlays} of them began with a window over the screen");
-    assert!(overlays > 50, "{overlays}");
+    assert!(overlays > 20, "{overlays}");
 }
