@@ -51,7 +51,8 @@ pub(crate) struct Told {
     pub(crate) plans: usize,
     /// Pictures in which not all units were at one version.
     pub(crate) mixed: usize,
-    pub(crate) beats: usize,
+    /// Looks at the disk.
+    pub(crate) looks: usize,
     /// What is wrong in the last picture, if anything.
     pub(crate) strange: Option<String>,
     /// `live`, or why not, in English.
@@ -124,8 +125,8 @@ impl Crowd {
             let mut told = lock.lock().unwrap();
             match news {
                 News::Portfolio(portfolio) => told.look(&portfolio, units, size),
-                News::Beat => told.beats += 1,
-                News::Reading(_) | News::Looks | News::Rests => {}
+                News::Looks => told.looks += 1,
+                News::Beat | News::Reading(_) | News::Rests => {}
                 News::Live => told.state = String::from("live"),
                 News::Polling(said) | News::Blind(said) => told.state = said.en.to_string(),
             }
@@ -177,7 +178,7 @@ impl Crowd {
 
     pub(crate) fn count(&self) -> (usize, usize) {
         let told = self.told.0.lock().unwrap();
-        (told.pictures, told.beats)
+        (told.pictures, told.looks)
     }
 }
 
