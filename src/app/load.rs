@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::message::{Effect, Now};
-use super::model::Model;
+use super::model::{Model, Screen};
 use super::{plans, reading, tour, wall};
 use crate::domain::{Board, Day, Plan, Portfolio, changes};
 
@@ -70,6 +70,10 @@ pub(super) fn rebuild(model: &mut Model, now: Now) {
         Some(before) => before.after(ledger, day, today, calendar),
         None => Board::new(ledger, day, today, calendar),
     };
+    // Its line among the plans is read off from it.
+    if model.screen == Screen::Plans {
+        model.plans.keep(&board);
+    }
     board.findings.splice(0..0, portfolio.findings.iter().cloned());
     model.board = Some(Arc::new(board));
 }

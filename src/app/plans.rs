@@ -145,7 +145,7 @@ impl Plans {
     }
 
     /// Keeps the summary of a board.
-    fn keep(&mut self, board: &Board) {
+    pub(super) fn keep(&mut self, board: &Board) {
         let summary = Arc::new(PlanSummary::of(board));
         let kept = Kept { ledger: Arc::clone(&board.ledger), day: board.day, summary };
         self.kept.insert(board.plan().id.clone(), kept);

@@ -1,4 +1,4 @@
-//! What a save, a key, a filter and a day cost, at three sizes: `cargo bench --bench board [WORD]`.
+//! What a save, a key, a filter and a day cost, at several sizes: `cargo bench --bench board -- [WORD]`.
 //!
 //! One line a figure: the least of several rounds in microseconds, and the ratio to the same figure of the small plan.
 //! With a word only the figures whose names hold it are taken, so that callgrind can count one of them; `million` takes
