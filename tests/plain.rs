@@ -4,6 +4,7 @@
 //! All counts: `GUATU_FULL=1 cargo test --release --test plain -- --nocapture` (200,000 damaged files).
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::format_push_string, reason = "a test need not be quick")]
 #![expect(clippy::print_stdout, reason = "a test prints its figures")]
 
 #[path = "support/dice.rs"]
@@ -259,9 +260,9 @@ fn damage(dice: &mut Dice, bytes: &[u8]) -> Vec<u8> {
 /// The files of this repository, by name.
 fn originals() -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
-    ["plans", "tests/gallery", "tests/scenarios"]
-        .into_iter()
-        .for_each(|dir| files(Path::new(dir), &mut found));
+    for folder in ["plans", "tests/gallery", "tests/scenarios"] {
+        files(Path::new(folder), &mut found);
+    }
     assert!(found.len() > 80, "{}", found.len());
     found
 }

@@ -70,8 +70,8 @@ impl Words {
     /// Note, problem, next and evidence. Each is a line; an empty one is none.
     pub fn of<T: AsRef<str>>(texts: [Option<T>; 4]) -> Self {
         let mut all = String::with_capacity(texts.iter().flatten().map(|text| text.as_ref().len() + 1).sum());
-        for (n, text) in texts.iter().enumerate() {
-            let Some(text) = text.as_ref().filter(|text| !text.as_ref().is_empty()) else { continue };
+        for (n, text) in texts.into_iter().enumerate() {
+            let Some(text) = text.filter(|text| !text.as_ref().is_empty()) else { continue };
             // A line ends where the next text begins.
             all.extend(std::iter::repeat_n('\n', n.saturating_sub(all.matches('\n').count())));
             all.extend(text.as_ref().chars().map(|c| if c == '\n' { ' ' } else { c }));

@@ -151,20 +151,20 @@ fn is_raw(c: char) -> bool {
 
 /// Whether a text holds a character that [`is_raw`]. Goes over the bytes in a way the compiler makes wide steps of.
 pub(super) fn has_raw(text: &str) -> bool {
-    let single = |a: u8| (a < 0x20) & (a != b'\n') & (a != b'\r') & (a != b'\t') | (a == 0x7f);
-    let double = |a: u8, b: u8| (a == 0xc2) & (b < 0xa0);
+    let single = |a: u8| a < 0x20 && a != b'\n' && a != b'\r' && a != b'\t' || a == 0x7f;
+    let double = |a: u8, b: u8| a == 0xc2 && b < 0xa0;
     let triple = |a: u8, b: u8, c: u8| {
-        (a == 0xe2) & (b == 0x80) & ((c == 0xa8) | (c == 0xa9))
-            | (a == 0xef) & ((b == 0xbb) & (c == 0xbf) | (b == 0xbf) & (c >= 0xbe))
+        a == 0xe2 && b == 0x80 && (c == 0xa8 || c == 0xa9)
+            || a == 0xef && (b == 0xbb && c == 0xbf || b == 0xbf && c >= 0xbe)
     };
-    let raw = |a: u8, b: u8, c: u8| single(a) | double(a, b) | triple(a, b, c);
+    let raw = |a: u8, b: u8, c: u8| single(a) || double(a, b) || triple(a, b, c);
     // A character of three bytes begins no later than three before the end.
     let bytes = text.as_bytes();
     let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
     let most = bytes.iter().zip(second).zip(third);
     let at = |n: usize| bytes.len().checked_sub(n).and_then(|n| bytes.get(n)).copied();
     let (last, before) = (at(1).unwrap_or(b' '), at(2).unwrap_or(b' '));
-    most.fold(raw(before, last, b' ') | single(last), |found, ((a, b), c)| found | raw(*a, *b, *c))
+    raw(before, last, b' ') || single(last) || most.fold(false, |found, ((a, b), c)| found | raw(*a, *b, *c))
 }
 
 /// Raw characters become visible ones, character for character, so that one of them does not cost the file. A NUL

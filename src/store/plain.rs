@@ -231,8 +231,9 @@ enum Scalar<'de> {
 /// Gives a scalar to a visitor as `serde_yaml` would; not where it would make a number or a truth of it.
 fn scalar<'de, V: Visitor<'de>>(scalar: Scalar<'de>, ask: Ask, visitor: V) -> Result<V::Value, GiveUp> {
     match (ask, scalar) {
-        (Ask::Nothing, _) => visitor.visit_unit(),
-        (Ask::Anything, Scalar::Plain("" | "~" | "null" | "Null" | "NULL")) => visitor.visit_unit(),
+        (Ask::Nothing, _) | (Ask::Anything, Scalar::Plain("" | "~" | "null" | "Null" | "NULL")) => {
+            visitor.visit_unit()
+        }
         (Ask::Anything, Scalar::Plain(text)) if may_be_no_text(text) => Err(GiveUp),
         (_, Scalar::Plain(text) | Scalar::Quoted(Cow::Borrowed(text))) => visitor.visit_borrowed_str(text),
         (_, Scalar::Quoted(Cow::Owned(text))) => visitor.visit_string(text),

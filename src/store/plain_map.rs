@@ -28,7 +28,7 @@ struct Seed<'a, 'de> {
     last: &'a Cell<(usize, Mark)>,
 }
 
-impl<'de> Seed<'_, 'de> {
+impl Seed<'_, '_> {
     /// For what comes next.
     fn next(&self) -> Self {
         Self { text: self.text, began: Rc::clone(&self.began), last: self.last }
