@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
-#[expect(dead_code, reason = "each test uses a part of it")]
 mod rooms;
 #[expect(dead_code, reason = "each test uses a part of it")]
 mod support;
