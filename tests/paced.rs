@@ -4,7 +4,7 @@
 //! `GUATU_FULL=1 cargo test --release --test paced -- --nocapture --test-threads 1` takes a root of 10,200 files and
 //! prints the median and the 95th of a hundred; plain `cargo test` a small one, and only that nothing is far too slow.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
 
 mod rooms;
@@ -169,7 +169,7 @@ fn sixty_saves_at_once_are_a_few_frames_and_the_last_shows_soon() {
             std::thread::sleep(Duration::from_millis(pause));
         }
         let last = Instant::now();
-        std::thread::sleep(Duration::from_millis(1000));
+        std::thread::sleep(Duration::from_secs(1));
         let frames = session.frames.since(begin);
         let rest = frames.last().map(|at| at.saturating_duration_since(last));
         let all = last.duration_since(begin);
@@ -196,7 +196,7 @@ fn files_that_others_read_are_not_read_again_and_draw_nothing() {
             }
         }
     }
-    std::thread::sleep(Duration::from_millis(3000));
+    std::thread::sleep(Duration::from_secs(3));
     assert_eq!(session.frames.since(begin).len(), 0);
     session.end();
 }

@@ -79,12 +79,12 @@ mod tests {
         let mut post = Post::of(&messages);
         let mut taken = Vec::new();
         while let Some(message) = post.next() {
-            taken.push(match message {
-                Message::Loaded(portfolio) => {
-                    readings.iter().position(|it| Arc::ptr_eq(it, &portfolio)).unwrap().to_string()
-                }
-                other => format!("{other:?}"),
-            });
+            let Message::Loaded(portfolio) = &message else {
+                taken.push(format!("{message:?}"));
+                continue;
+            };
+            let n = readings.iter().position(|it| Arc::ptr_eq(it, portfolio));
+            taken.push(n.unwrap().to_string());
         }
         assert_eq!(taken, ["1", "Rests", "Redraw", "Rests", "3", "Rests"]);
         assert!(post.wait(Duration::ZERO).is_err());

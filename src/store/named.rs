@@ -73,13 +73,25 @@ mod tests {
 
     /// Three plans of two units each, below a folder that is no link.
     fn plans(root: &Path) {
-        for plan in ["p", "q", "r"] {
+        many(root, &["p", "q", "r"].map(str::to_owned), 0);
+    }
+
+    /// The same with other names and so many units more, each with a file that says nothing.
+    fn many(root: &Path, names: &[String], more: usize) {
+        let others = (0..more).map(|n| format!("  - {{ id: w{n}, name: 他{n} }}\n")).collect::<String>();
+        for plan in names {
             let dir = root.join(plan);
             fs::create_dir_all(dir.join("units")).unwrap();
-            let text = "title: 计划\nissued: 2022-01-27\nunits:\n  - { id: u, name: 单位 }\n  - { id: v, name: 他 }\nsections:\n  - title: 一\n    items:\n      - { id: i, title: 事项, lead: u }\n";
+            let text = format!(
+                "title: 计划\nissued: 2022-01-27\nunits:\n  - {{ id: u, name: 单位 }}\n  - {{ id: v, name: 他 }}\n{others}sections:\n  - title: 一\n    items:\n      - {{ id: i, title: 事项, lead: u }}\n"
+            );
             fs::write(dir.join("plan.yaml"), text).unwrap();
             write(&dir.join("units/u.yaml"), 10);
             fs::write(dir.join("units/v.yaml"), "unit: v\nitems: {}\n").unwrap();
+            for n in 0..more {
+                fs::write(dir.join(format!("units/w{n}.yaml")), format!("unit: w{n}\nitems: {{}}\n"))
+                    .unwrap();
+            }
         }
     }
 
@@ -166,5 +178,23 @@ mod tests {
         looks.all(3);
         assert_eq!(looks.at(&[root.join("q/units/u.yaml")]).unwrap_err(), Vague);
         assert_eq!(looks.at(&[root.join("q/units/..data")]).unwrap_err(), Vague);
+    }
+
+    /// What it costs is counted from outside, with `GUATU_PLANS` as the measure of what lies beside the file:
+    /// `valgrind --tool=callgrind --toggle-collect='*follow_named*' target/debug/deps/guatu-* the_cost_of_a_save`.
+    #[test]
+    fn the_cost_of_a_save_beside_other_plans() {
+        let plans = std::env::var("GUATU_PLANS").ok().and_then(|it| it.parse().ok()).unwrap_or(5);
+        let dir = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(dir.path()).unwrap();
+        many(&root, &(0..plans).map(|n| format!("p{n:05}")).collect::<Vec<_>>(), 28);
+        let mut looks = Looks(Store::new(&root));
+        looks.all(0).unwrap();
+        let path = root.join("p00003/units/u.yaml");
+        for progress in 11..21 {
+            write(&path, progress);
+            let after = looks.at(std::slice::from_ref(&path)).unwrap().unwrap();
+            assert_eq!(after.ledgers.len(), plans);
+        }
     }
 }
