@@ -76,7 +76,7 @@ fn session(portfolio: &Arc<Portfolio>, screen: Screen, keys: &str) -> Model {
 
 /// Frames of two places of a list in turn.
 fn changing(portfolio: &Arc<Portfolio>, screen: Screen) -> impl FnMut() {
-    let models = [session(portfolio, screen, ""), session(portfolio, screen, "<c-d><c-d><c-d>L")];
+    let models = [session(portfolio, screen, ""), session(portfolio, screen, "<ctrl-d><ctrl-d><ctrl-d>L")];
     let (mut shown, mut sheet) = (Buffer::empty(AREA), Buffer::empty(AREA));
     let mut turn = 0;
     move || {

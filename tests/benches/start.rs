@@ -38,7 +38,7 @@ fn main() {
     }
     let this = env::current_exe().unwrap();
     let mut table = Table::new("start", "an empty ratatui program, from its call to its frame", move || {
-        until(&this, &["empty"], "nothing here");
+        until(&this, &["empty"], "empty");
     });
     let guatu = Path::new(env!("CARGO_BIN_EXE_guatu"));
     let mut rows = |items: usize, root: &str, title: &str| {
@@ -59,7 +59,7 @@ fn empty() -> io::Result<()> {
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
-    terminal.draw(|frame| frame.render_widget("nothing here", frame.area()))?;
+    terminal.draw(|frame| frame.render_widget("empty", frame.area()))?;
     stdout().flush()?;
     stdin().read_exact(&mut [0])
 }
