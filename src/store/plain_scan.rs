@@ -284,7 +284,8 @@ impl<'t> Scan<'t> {
             self.at += 1;
         }
         let text = self.since(start)?.trim_end_matches(' ');
-        Ok((text, Stop::End))
+        // The parser that finds places does not read a dash before a closing bracket.
+        if flow && text.ends_with('-') { Err(GiveUp) } else { Ok((text, Stop::End)) }
     }
 
     /// Gives up if the guard finds the line odd. Asks it once a line.
