@@ -78,7 +78,8 @@ mod tests {
 
     /// The same with other names and so many units more, each with a file that says nothing.
     fn many(root: &Path, names: &[String], more: usize) {
-        let others = (0..more).map(|n| format!("  - {{ id: w{n}, name: 他{n} }}\n")).collect::<String>();
+        let others: Vec<String> = (0..more).map(|n| format!("  - {{ id: w{n}, name: 他{n} }}\n")).collect();
+        let others = others.concat();
         for plan in names {
             let dir = root.join(plan);
             fs::create_dir_all(dir.join("units")).unwrap();
