@@ -149,22 +149,37 @@ fn is_raw(c: char) -> bool {
         || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Whether a text holds a character that [`is_raw`]. Goes over the bytes in a way the compiler makes wide steps of.
-pub(super) fn has_raw(text: &str) -> bool {
-    let single = |a: u8| a < 0x20 && a != b'\n' && a != b'\r' && a != b'\t' || a == 0x7f;
-    let double = |a: u8, b: u8| a == 0xc2 && b < 0xa0;
-    let triple = |a: u8, b: u8, c: u8| {
-        a == 0xe2 && b == 0x80 && (c == 0xa8 || c == 0xa9)
-            || a == 0xef && (b == 0xbb && c == 0xbf || b == 0xbf && c >= 0xbe)
-    };
-    let raw = |a: u8, b: u8, c: u8| single(a) || double(a, b) || triple(a, b, c);
-    // A character of three bytes begins no later than three before the end.
-    let bytes = text.as_bytes();
-    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    let most = bytes.iter().zip(second).zip(third);
-    let at = |n: usize| bytes.len().checked_sub(n).and_then(|n| bytes.get(n)).copied();
-    let (last, before) = (at(1).unwrap_or(b' '), at(2).unwrap_or(b' '));
-    raw(before, last, b' ') || single(last) || most.fold(false, |found, ((a, b), c)| found | raw(*a, *b, *c))
+/// Whether a text holds a character that [`is_raw`]: looks closely only where the first byte of one stands.
+fn has_raw(text: &str) -> bool {
+    let first = |b: u8| FIRST.get(usize::from(b)).copied().unwrap_or_default();
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(first) {
+        let mut from = rest.get(at..).unwrap_or_default().chars();
+        if from.next().is_some_and(is_raw) {
+            return true;
+        }
+        rest = from.as_str();
+    }
+    false
+}
+
+/// What the first byte of a raw character may be: such a character itself, or the beginning of several others too.
+const FIRST: [bool; 256] = first_bytes();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which refuses what is out of range")]
+const fn first_bytes() -> [bool; 256] {
+    let mut first = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        first[byte] = !matches!(byte, 0x9 | 0xa | 0xd);
+        byte += 1;
+    }
+    let mut more: &[usize] = &[0x7f, 0xc2, 0xe2, 0xef];
+    while let [byte, rest @ ..] = more {
+        first[*byte] = true;
+        more = rest;
+    }
+    first
 }
 
 /// Raw characters become visible ones, character for character, so that one of them does not cost the file. A NUL

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::{decode, guard};
+use super::guard;
 
 /// The text is not plain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) enum Stop {
     Colon,
 }
 
-/// A text and how far it is read.
+/// A text and how far it is read. `decode` has seen it: no line breaks but `\n`, and no character YAML refuses.
 ///
 /// Between two values it stands at the first character of a line that says something, `column` blanks from the left.
 pub(super) struct Scan<'t> {
@@ -87,9 +87,9 @@ impl<'t> Scan<'t> {
         if scan.column.is_some() { Ok(scan) } else { Err(GiveUp) }
     }
 
-    /// Whether all of the text is read, and nothing in it is a line break or an error to YAML that was none here.
+    /// Whether all of the text is read.
     pub(super) fn is_done(&self) -> bool {
-        self.column.is_none() && !self.text.contains('\r') && !decode::has_raw(self.text)
+        self.column.is_none()
     }
 
     /// The next byte; none at the end.
