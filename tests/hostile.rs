@@ -1,4 +1,4 @@
-//! Damage, bombs and hostile folders. All counts: `GUATU_FULL=1 cargo test --release --test hostile -- --nocapture`.
+//! Damage, bombs and hostile folders. All counts: `GUATU_FULL=1 cargo test --profile long --test hostile -- --nocapture`.
 
 #![expect(
     clippy::unwrap_used,

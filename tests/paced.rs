@@ -1,7 +1,7 @@
 //! From a save to the frame that shows it, through the real loop: how long, how many frames for many saves at once, and
 //! what it costs beside many files.
 //!
-//! `GUATU_FULL=1 cargo test --release --test paced -- --nocapture --test-threads 1` takes a root of 10,200 files and
+//! `GUATU_FULL=1 cargo test --profile long --test paced -- --nocapture --test-threads 1` takes a root of 10,200 files and
 //! prints the median and the 95th of a hundred; plain `cargo test` a small one, and only that nothing is far too slow.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

@@ -1,7 +1,7 @@
 //! The fast reader of plain YAML says what the ladder says, or nothing: on every file there is, on files as clerks
 //! and programs write them, and on all of them damaged.
 //!
-//! All counts: `GUATU_FULL=1 cargo test --release --test plain -- --nocapture` (200,000 damaged files).
+//! All counts: `GUATU_FULL=1 cargo test --profile long --test plain -- --nocapture` (200,000 damaged files).
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::format_push_string, reason = "a test need not be quick")]

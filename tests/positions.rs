@@ -1,6 +1,6 @@
 //! Line and column of every key and value, in files whose writer knows where it put them.
 //!
-//! All 2,000 files: `GUATU_FULL=1 cargo test --release --test positions`.
+//! All 2,000 files: `GUATU_FULL=1 cargo test --profile long --test positions`.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::print_stdout, reason = "a test prints its figures")]

@@ -1,4 +1,4 @@
-//! Saves, by the thousand: `GUATU_FULL=1 cargo test --release --test saves -- --nocapture --test-threads 1`.
+//! Saves, by the thousand: `GUATU_FULL=1 cargo test --profile long --test saves -- --nocapture --test-threads 1`.
 //!
 //! Plain `cargo test` runs a hundredth, `GUATU_TENTH=1` a tenth.
 

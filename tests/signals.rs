@@ -1,6 +1,6 @@
 //! However a session ends, the terminal is given back, at once and with the right code; and what is no end is none.
 //!
-//! `GUATU_FULL=1 cargo test --release --test signals` repeats everything as often as is promised.
+//! `GUATU_FULL=1 cargo test --profile long --test signals` repeats everything as often as is promised.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::indexing_slicing, reason = "a list in a test is as long as it was made")]

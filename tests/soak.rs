@@ -1,6 +1,6 @@
 //! Weeks in minutes, and the real program at rest.
 //!
-//! `GUATU_FULL=1 cargo test --release --test soak -- --nocapture --test-threads 1`: 100,000 edits, 1,000,000 draws,
+//! `GUATU_FULL=1 cargo test --profile long --test soak -- --nocapture --test-threads 1`: 100,000 edits, 1,000,000 draws,
 //! 10,000 resizes, 1,000 folders deleted and made again, on a clock of which a day is a minute. `GUATU_TENTH=1` runs a
 //! tenth; plain `cargo test` a hundredth.
 

@@ -1,6 +1,6 @@
 //! Storage that goes, comes back, is another, says nothing, is full, or hangs: rows W8–W31 of the faults.
 //!
-//! `GUATU_FULL=1 cargo test --release --test storage -- --nocapture --test-threads 1`; plain `cargo test` runs a
+//! `GUATU_FULL=1 cargo test --profile long --test storage -- --nocapture --test-threads 1`; plain `cargo test` runs a
 //! hundredth of the rounds, `GUATU_TENTH=1` a tenth.
 //!
 //! Where each row of the faults has its test (no file: here):

@@ -381,7 +381,7 @@ fn any_key(dice: &mut Dice) -> Key {
 /// The keys that open what lies over a screen, and nothing.
 const OVER: [&str; 7] = ["", "?", "x", "<enter>", "c", "/a", ":"];
 
-/// All 12,000 sizes of every screen and page take `GUATU_FULL=1 cargo test --release --test themes`; without it one
+/// All 12,000 sizes of every screen and page take `GUATU_FULL=1 cargo test --profile long --test themes`; without it one
 /// size in 997, others by screen.
 #[test]
 fn no_size_no_theme_and_no_keys_panic_on_any_screen_or_wall_page() {

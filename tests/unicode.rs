@@ -3,7 +3,7 @@
 //!
 //! Files in, bytes out: the real store, every screen, the surface's own encoding; and the program's own outputs, each
 //! view in each format. Plain `cargo test` takes the dangerous blocks and a sample of the others; all 1,112,064 take
-//! `GUATU_FULL=1 cargo test --release --test unicode -- --nocapture --test-threads 1` (each test uses every core).
+//! `GUATU_FULL=1 cargo test --profile long --test unicode -- --nocapture --test-threads 1` (each test uses every core).
 //! guatu writes no window title.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]

@@ -1,7 +1,7 @@
 //! A wall that hangs for months: painted anew each minute, never pretending to be fresh, telling its supervisor that it
 //! lives, keeping a small log, and growing by nothing, whatever is thrown at it.
 //!
-//! `GUATU_FULL=1 cargo test --release --test weeks -- --nocapture` throws as much as is promised.
+//! `GUATU_FULL=1 cargo test --profile long --test weeks -- --nocapture` throws as much as is promised.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::indexing_slicing, reason = "a list in a test is as long as it was made")]

@@ -1,6 +1,6 @@
 //! How often a test throws, and the dice: the same numbers every time, from a seed that is printed.
 
-/// `full` times where `GUATU_FULL` is set, else a tenth: `GUATU_FULL=1 cargo test --release --test hostile`.
+/// `full` times where `GUATU_FULL` is set, else a tenth: `GUATU_FULL=1 cargo test --profile long --test hostile`.
 pub(crate) fn times(full: usize) -> usize {
     if std::env::var_os("GUATU_FULL").is_some() { full } else { full / 10 }
 }
