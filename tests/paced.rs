@@ -3,6 +3,14 @@
 //!
 //! `GUATU_FULL=1 cargo test --profile long --test paced -- --nocapture --test-threads 1` takes a root of 10,200 files and
 //! prints the median and the 95th of a hundred; plain `cargo test` a small one, and only that nothing is far too slow.
+//!
+//! What a save costs is counted from outside, from the event to the frame, in a root that `GUATU_ROOT` names (its first
+//! plan's first file is written to):
+//!
+//! ```text
+//! GUATU_ROOT=DIR valgrind --tool=callgrind --instr-atstart=no \
+//!     target/release/deps/paced-* what_a_save_costs --nocapture
+//! ```
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
@@ -11,6 +19,8 @@ mod rooms;
 
 use std::fs;
 use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{self, Command};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
@@ -32,7 +42,7 @@ const ITEMS: usize = 10;
 /// What was drawn last, and when each frame was.
 #[derive(Default)]
 struct Drawn {
-    text: String,
+    frame: Buffer,
     at: Vec<Instant>,
 }
 
@@ -42,14 +52,27 @@ struct Frames(Arc<(Mutex<Drawn>, Condvar)>);
 impl Frames {
     /// Waits until a frame is as `wanted` says; when it was drawn.
     fn wait(&self, wanted: impl Fn(&str) -> bool) -> Instant {
+        self.until(|drawn| wanted(&picture::text(&drawn.frame)))
+    }
+
+    /// Waits until there have been more than `frames`.
+    fn beyond(&self, frames: usize) {
+        self.until(|drawn| drawn.at.len() > frames);
+    }
+
+    fn until(&self, wanted: impl Fn(&Drawn) -> bool) -> Instant {
         let (lock, changed) = &*self.0;
         let mut drawn = lock.lock().unwrap();
         let start = Instant::now();
-        while !wanted(&drawn.text) {
-            assert!(start.elapsed() < Duration::from_secs(120), "{}", drawn.text);
+        while !wanted(&drawn) {
+            assert!(start.elapsed() < Duration::from_secs(600), "{}", picture::text(&drawn.frame));
             drawn = changed.wait_timeout(drawn, Duration::from_secs(1)).unwrap().0;
         }
         *drawn.at.last().unwrap()
+    }
+
+    fn count(&self) -> usize {
+        self.0.0.lock().unwrap().at.len()
     }
 
     fn since(&self, moment: Instant) -> Vec<Instant> {
@@ -64,9 +87,8 @@ impl Surface for Frames {
 
     fn show(&mut self, frame: &mut Buffer, _: &[Link], _: Extent) -> io::Result<()> {
         let at = Instant::now();
-        let text = picture::text(frame);
         let mut drawn = self.0.0.lock().unwrap();
-        drawn.text = text;
+        drawn.frame.clone_from(frame);
         drawn.at.push(at);
         self.0.1.notify_all();
         Ok(())
@@ -82,36 +104,34 @@ impl Surface for Frames {
 }
 
 struct Session {
-    rooms: Rooms,
     frames: Frames,
     inbox: SyncSender<Message>,
     running: JoinHandle<io::Result<End>>,
 }
 
 impl Session {
-    /// One that looks at the tree of the first plan.
-    fn start(plans: usize, units: usize) -> Self {
-        let (rooms, frames) = (Rooms::new(plans, units, ITEMS), Frames::default());
+    /// One that looks at the tree of this plan below `root`.
+    fn start(root: &Path, plan: &str, options: Options) -> Self {
+        let frames = Frames::default();
         let (inbox, messages) = sync_channel(live::INBOX);
         let time = SystemClock::new();
         let world = Time { today: Arc::new(clock::today), elapsed: Arc::new(move || time.elapsed()) };
         let news = inbox.clone();
-        let following = watch::follow(Store::new(&rooms.root()), Options::default(), world, move |said| {
+        let following = watch::follow(Store::new(root), options, world, move |said| {
             live::message(said).is_none_or(|said| news.send(said).is_ok())
         })
         .unwrap();
         let mut surface = frames.clone();
+        let plan = Some(plan.into());
         let running = std::thread::spawn(move || {
-            let plan = Some(Rooms::plan(0).as_str().into());
             let mut model = Model::new(Setup { lang: Some(Lang::En), plan, ..Setup::default() });
             live::run(&mut model, &mut surface, &messages, &time, &|| following.reread())
         });
-        let session = Self { rooms, frames, inbox, running };
+        let session = Self { frames, inbox, running };
         session.keys("2");
-        session
-            .frames
-            .wait(|text| text.contains("Plan 0") && text.contains("live") && !text.contains("reading"));
-        std::thread::sleep(Duration::from_millis(200));
+        session.frames.wait(|text| text.contains("live") && !text.contains("reading"));
+        // Every folder that has come under watch is looked at once more.
+        std::thread::sleep(Duration::from_millis(if is_full() { 2000 } else { 200 }));
         session
     }
 
@@ -134,12 +154,13 @@ fn is_full() -> bool {
 #[test]
 fn a_save_is_on_the_screen_at_once_whatever_lies_beside_it() {
     let (plans, saves) = if is_full() { (340, 90) } else { (4, 20) };
-    let session = Session::start(plans, 30);
+    let rooms = Rooms::new(plans, 30, ITEMS);
+    let session = Session::start(&rooms.root(), &Rooms::plan(0), Options::default());
     let mut took = Vec::new();
     for n in 1..=saves {
         // The first unit's first item stands on top of the tree, with its progress.
         let text = Rooms::text(0, ITEMS, n);
-        fs::write(session.rooms.unit(0, 0), text).unwrap();
+        fs::write(rooms.unit(0, 0), text).unwrap();
         let closed = Instant::now();
         let word = format!(" {n}% ");
         let shown =
@@ -161,11 +182,12 @@ fn a_save_is_on_the_screen_at_once_whatever_lies_beside_it() {
 
 #[test]
 fn sixty_saves_at_once_are_a_few_frames_and_the_last_shows_soon() {
-    let session = Session::start(if is_full() { 340 } else { 3 }, 60);
+    let rooms = Rooms::new(if is_full() { 170 } else { 3 }, 60, ITEMS);
+    let session = Session::start(&rooms.root(), &Rooms::plan(0), Options::default());
     for (n, pause) in [0, 1, 5].into_iter().enumerate() {
         let begin = Instant::now();
         for unit in 0..60 {
-            fs::write(session.rooms.unit(0, unit), Rooms::text(unit, ITEMS, 10 + n)).unwrap();
+            fs::write(rooms.unit(0, unit), Rooms::text(unit, ITEMS, 10 + n)).unwrap();
             std::thread::sleep(Duration::from_millis(pause));
         }
         let last = Instant::now();
@@ -186,17 +208,65 @@ fn sixty_saves_at_once_are_a_few_frames_and_the_last_shows_soon() {
 
 #[test]
 fn files_that_others_read_are_not_read_again_and_draw_nothing() {
-    let session = Session::start(4, 30);
+    let rooms = Rooms::new(4, 30, ITEMS);
+    let session = Session::start(&rooms.root(), &Rooms::plan(0), Options::default());
     std::thread::sleep(Duration::from_millis(500));
     let begin = Instant::now();
     for _ in 0..5 {
         for plan in 0..4 {
             for unit in 0..30 {
-                fs::read(session.rooms.unit(plan, unit)).unwrap();
+                fs::read(rooms.unit(plan, unit)).unwrap();
             }
         }
     }
     std::thread::sleep(Duration::from_secs(3));
     assert_eq!(session.frames.since(begin).len(), 0);
+    session.end();
+}
+
+/// Tells callgrind, if it is what runs this test.
+fn callgrind(order: &str) {
+    if std::env::var_os("GUATU_ROOT").is_some() {
+        let told = Command::new("callgrind_control").arg(order).arg(process::id().to_string()).output();
+        println!("callgrind_control {order}: {}", String::from_utf8_lossy(&told.unwrap().stdout));
+    }
+}
+
+#[test]
+fn what_a_save_costs_is_one_frame_and_can_be_counted() {
+    let rooms = Rooms::new(3, 2, ITEMS);
+    let root = std::env::var_os("GUATU_ROOT").map_or(rooms.root(), PathBuf::from);
+    let mut plans: Vec<_> = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    plans.sort();
+    let mut units: Vec<_> =
+        fs::read_dir(plans[0].join("units")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    units.sort();
+    // No round comes in between, which looks at everything.
+    let options = Options { reconcile: Duration::from_secs(3600), ..Options::default() };
+    let session = Session::start(&root, plans[0].file_name().unwrap().to_str().unwrap(), options);
+    let text = fs::read_to_string(&units[0]).unwrap();
+    let (before, rest) = text.split_once("progress: ").unwrap();
+    let rest = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    callgrind("--instr=on");
+    // In the plan's tree, and in the list of all plans.
+    for screen in ["2", "0"] {
+        let frames = session.frames.count();
+        session.keys(screen);
+        session.frames.beyond(frames);
+        for n in 0..12 {
+            std::thread::sleep(Duration::from_millis(100));
+            if n == 2 {
+                callgrind("--zero");
+            }
+            let frames = session.frames.count();
+            fs::write(&units[0], format!("{before}progress: {}{rest}", 10 + n)).unwrap();
+            session.frames.beyond(frames);
+            std::thread::sleep(Duration::from_millis(100));
+            assert_eq!(session.frames.count(), frames + 1);
+        }
+        callgrind(&format!("--dump={screen}"));
+    }
+    callgrind("--instr=off");
+    fs::write(&units[0], text).unwrap();
     session.end();
 }

@@ -267,6 +267,27 @@ fn a_panic_in_the_data_loop_touches_nothing_on_the_screen_and_is_mended() {
     }
 }
 
+/// The first reading is shared among readers, whose deaths are the data loop's.
+#[test]
+fn a_panic_of_one_of_several_readers_is_told_with_its_own_place() {
+    let plans = Plans::copy();
+    move_to(&plans, WORKER);
+    let state = tempfile::tempdir().unwrap();
+    let mut command = mined(&[], &plans.root());
+    command.env("XDG_STATE_HOME", state.path());
+    let mut terminal = Pty::start(command);
+    terminal.wait_for("读取已停止（tests/signals.rs");
+    assert!(terminal.text().contains("a worker ␛[31mexploded"), "{}", terminal.text());
+    move_to(&plans, "Asia/Shanghai");
+    terminal.wait_for("实时");
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+    let log = fs::read_to_string(state.path().join("guatu/guatu.log")).unwrap();
+    for words in ["panic in guatu-reader: tests/signals.rs", "reading stopped (tests/signals.rs"] {
+        assert!(log.contains(words), "{words} is not in\n{log}");
+    }
+}
+
 #[test]
 fn storage_that_hangs_for_ten_seconds_is_told_within_five_and_the_keys_live_on() {
     let told = |words: &[&str]| {

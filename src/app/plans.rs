@@ -88,6 +88,8 @@ pub struct Plans {
     pub behind: bool,
     /// Plans a save has just changed, and until when they are marked.
     pub marks: HashMap<Text, Duration>,
+    /// The time zones of all plans, each once.
+    pub zones: Vec<Text>,
     /// Today in the zones of plans that are not open, as the loop says it.
     pub abroad: Vec<(Text, Day)>,
     opens: Opens,
@@ -337,10 +339,7 @@ pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
         return;
     };
     let open = model.board.as_ref().map(|board| board.plan().id.clone());
-    let before: HashMap<&Text, &Arc<Ledger>> =
-        old.ledgers.iter().map(|ledger| (&ledger.plan.id, ledger)).collect();
-    let pairs = portfolio.ledgers.iter().filter_map(|new| Some((*before.get(&new.plan.id)?, new)));
-    let changed: Vec<_> = pairs.filter(|(old, new)| !Arc::ptr_eq(old, new)).collect();
+    let changed = portfolio.changed(old);
     for (_, new) in &changed {
         model.plans.marks.insert(new.plan.id.clone(), now.at + MARKED);
     }

@@ -17,7 +17,7 @@ pub(super) fn came(model: &mut Model, progress: Progress, whole: Option<Arc<Port
     let Some(portfolio) = whole.filter(|whole| model.wall.is_none() && !whole.ledgers.is_empty()) else {
         return;
     };
-    if model.portfolio.replace(Arc::clone(&portfolio)).is_none() {
+    if replace(model, Arc::clone(&portfolio)).is_none() {
         plans::begin(model, progress.plans);
     }
     // Who asks for a plan is shown no other one until it comes.
@@ -30,5 +30,10 @@ pub(super) fn came(model: &mut Model, progress: Progress, whole: Option<Arc<Port
 /// Everything is there; what was shown before that.
 pub(super) fn ended(model: &mut Model, portfolio: Arc<Portfolio>) -> Option<Arc<Portfolio>> {
     model.plans.reading = None;
+    replace(model, portfolio)
+}
+
+fn replace(model: &mut Model, portfolio: Arc<Portfolio>) -> Option<Arc<Portfolio>> {
+    model.plans.zones = portfolio.zones();
     model.portfolio.replace(portfolio)
 }

@@ -109,4 +109,25 @@ impl Portfolio {
     pub fn ledger(&self, id: &str) -> Option<&Arc<Ledger>> {
         self.ledgers.iter().find(|ledger| &*ledger.plan.id == id)
     }
+
+    /// The plans of which something else is known than in `before`, as they were and as they are.
+    pub fn changed<'a>(&'a self, before: &'a Self) -> Vec<(&'a Arc<Ledger>, &'a Arc<Ledger>)> {
+        let is = |new: &Arc<Ledger>, old: Option<&Arc<Ledger>>| old.is_some_and(|old| Arc::ptr_eq(new, old));
+        // Where no plan has come or gone, each stands where it stood: only those that do not are searched for.
+        let others = self.ledgers.iter().enumerate().filter(|(n, new)| !is(new, before.ledgers.get(*n)));
+        let pairs = others.filter_map(|(_, new)| Some((before.ledger(&new.plan.id)?, new)));
+        pairs.filter(|(old, new)| !is(new, Some(old))).collect()
+    }
+
+    /// The time zones of its plans, each once.
+    pub fn zones(&self) -> Vec<Text> {
+        let mut zones: Vec<Text> = Vec::new();
+        for ledger in &self.ledgers {
+            let zone = &ledger.plan.timezone;
+            if !zones.contains(zone) {
+                zones.push(zone.clone());
+            }
+        }
+        zones
+    }
 }

@@ -1,18 +1,21 @@
 //! Panics: noted where they happen, never printed over a screen.
 //!
 //! A panic of the thread that draws gives the terminal back before anything else; one of a worker touches nothing on
-//! the screen. Either way its place goes to the log and waits for whoever deals with the thread's end.
+//! the screen. Either way its place goes to the log and waits for whoever deals with the thread's end: which may be
+//! another thread's, where one has others read for it and dies of their deaths.
 
-use std::cell::RefCell;
 use std::panic::{self, PanicHookInfo};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::journal::Journal;
 use super::terminal;
 
-thread_local! {
-    /// Where and why this thread last panicked.
-    static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
+/// Where and why a thread last panicked.
+static LAST: Mutex<Option<String>> = Mutex::new(None);
+
+fn last() -> MutexGuard<'static, Option<String>> {
+    LAST.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// From now on panics are handled as a session needs it; the calling thread is the one that draws.
@@ -25,17 +28,13 @@ pub(super) fn watch(journal: Journal) {
         let said = said(info);
         let name = thread::current().name().unwrap_or("?").to_owned();
         journal.note(&format!("panic in {name}: {said}"));
-        LAST.with(|last| {
-            if let Ok(mut last) = last.try_borrow_mut() {
-                *last = Some(said);
-            }
-        });
+        *last() = Some(said);
     }));
 }
 
-/// Where and why the calling thread panicked, if it has since this was last asked.
+/// Where and why the last panic was, if there has been one since this was last asked.
 pub(super) fn taken() -> Option<String> {
-    LAST.try_with(|last| last.try_borrow_mut().ok()?.take()).ok().flatten()
+    last().take()
 }
 
 /// `src/store/parse.rs:12:7: index out of bounds`

@@ -188,15 +188,9 @@ fn zone(model: &Model) -> &str {
 
 /// Says what day it is in the zones of plans that are not open; where all plans share one, there is nothing to say.
 fn abroad(model: &mut Model, clock: &dyn Clock) {
-    let Some(portfolio) = &model.portfolio else { return };
-    let mut days: Vec<(crate::domain::Text, crate::domain::Day)> = Vec::new();
-    for ledger in &portfolio.ledgers {
-        let zone = &ledger.plan.timezone;
-        if **zone != *self::zone(model) && !days.iter().any(|(known, _)| known == zone) {
-            days.push((zone.clone(), clock.now(zone).today));
-        }
-    }
-    model.plans.abroad = days;
+    let own = zone(model);
+    let zones = model.plans.zones.iter().filter(|zone| ***zone != *own);
+    model.plans.abroad = zones.map(|zone| (zone.clone(), clock.now(zone).today)).collect();
 }
 
 /// How long nothing will happen by itself: until something fades, turns, or the day ends; on the wall until the

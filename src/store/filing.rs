@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::sync::Arc;
 
 use super::keys;
 use super::names::{self, Kind};
@@ -31,12 +32,12 @@ pub(super) fn owned(prefix: &str, name: &OsStr) -> Text {
 
 impl Filing {
     /// Sorts the names in `units/`, or says why there are none.
-    pub(super) fn of(names: Result<Vec<OsString>, Slip>, plan: &Plan, prefix: &str) -> Self {
+    pub(super) fn of(names: Result<Arc<[OsString]>, Slip>, plan: &Plan, prefix: &str) -> Self {
         let mut filing = Self::default();
         let file: Text = format!("{prefix}units").into();
         match names {
             Ok(names) => {
-                for name in names {
+                for name in &*names {
                     filing.sort_in(plan, prefix, name);
                 }
             }
@@ -58,11 +59,11 @@ impl Filing {
         filing
     }
 
-    fn sort_in(&mut self, plan: &Plan, prefix: &str, name: OsString) {
+    fn sort_in(&mut self, plan: &Plan, prefix: &str, name: &OsStr) {
         let shown = name.to_string_lossy().into_owned();
-        let file = owned(prefix, &name);
+        let file = owned(prefix, name);
         let stem = names::stem(&shown).unwrap_or_default();
-        let slip = match names::kind(&name) {
+        let slip = match names::kind(name) {
             Kind::Ignored => return,
             Kind::Conflict => Slip::new(
                 Code::SyncConflict,
@@ -84,7 +85,7 @@ impl Filing {
                 Some(unit) => {
                     let id = &unit.id;
                     if !self.names.contains_key(id) {
-                        self.names.insert(id.clone(), name);
+                        self.names.insert(id.clone(), name.to_owned());
                         return;
                     }
                     Slip::new(

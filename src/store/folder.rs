@@ -36,8 +36,10 @@ pub(super) struct Folder {
     names: BTreeMap<Text, OsString>,
     /// What is in `units/`, as it was last listed and as it has just been counted; and what is wrong with the names.
     entries: Names,
-    listed: Option<Result<Vec<OsString>, Slip>>,
+    listed: Option<Result<Arc<[OsString]>, Slip>>,
     listing: Vec<Finding>,
+    /// What they were last sorted from, if sorting the same again would give the same.
+    sorted: Option<(Arc<Plan>, Arc<[OsString]>)>,
     /// What was last made of all this.
     pub(super) ledger: Option<Arc<Ledger>>,
     /// Whether something was read that is not in the ledger yet, and when to look again because a link was turned
@@ -66,6 +68,7 @@ impl Folder {
             entries: Names::default(),
             listed: None,
             listing: Vec::new(),
+            sorted: None,
             ledger: None,
             pending: false,
             turned: None,
@@ -191,11 +194,13 @@ impl Folder {
     /// The folders files of this plan are in.
     pub(super) fn homes(&self, homes: &mut BTreeSet<PathBuf>) {
         homes.extend(fs::canonicalize(&self.dir).ok());
-        let units = self.dir.join("units");
-        homes.extend(fs::canonicalize(units).ok());
+        let units = fs::canonicalize(self.dir.join("units")).ok();
         let files =
             self.units.values().filter_map(|cached| cached.home.as_ref()).chain(self.plan.home.as_ref());
-        homes.extend(files.filter_map(|home| home.parent()).map(Path::to_owned));
+        // Of thousands of files nearly all are in one folder.
+        let elsewhere = files.filter_map(|home| home.parent()).filter(|home| Some(*home) != units.as_deref());
+        homes.extend(elsewhere.map(Path::to_owned));
+        homes.extend(units);
     }
 
     /// Whether something of it is to be looked at again by `at`; nobody can tell which where it is not a unit's file.
@@ -243,22 +248,33 @@ impl Folder {
     pub(super) fn count(&mut self, root: &Path, look: Look<'_>) -> usize {
         let names = self.entries.names_below(&self.dir.join("units"), root, look);
         let statuses =
-            names.iter().flatten().filter(|name| matches!(names::kind(name), Kind::Status)).count();
+            names.iter().flat_map(|names| &**names).filter(|name| names::kind(name) == Kind::Status).count();
         self.listed = Some(names);
         1 + statuses
     }
 
     /// Sorts the names in `units/`; whether they say anything new.
-    fn list(&mut self, plan: &Plan, root: &Path, look: Look<'_>) -> bool {
+    fn list(&mut self, plan: &Arc<Plan>, root: &Path, look: Look<'_>) -> bool {
         let names = self.listed.take();
         let names = names.unwrap_or_else(|| self.entries.names_below(&self.dir.join("units"), root, look));
+        let (now, before) = (names.as_ref().ok().map(|names| (plan, names)), self.sorted.take());
+        if let (Some((plan, names)), Some(before)) = (now, before)
+            && Arc::ptr_eq(plan, &before.0)
+            && Arc::ptr_eq(names, &before.1)
+        {
+            self.sorted = Some(before);
+            return false;
+        }
+        let sorted = now.map(|(plan, names)| (Arc::clone(plan), Arc::clone(names)));
         let mut filing = Filing::of(names, plan, &self.prefix);
+        let found = filing.names.len();
         // A file that has just gone keeps its name until its content has been waited for.
         for (id, name) in &self.names {
             if self.units.get(id).is_some_and(|cached| cached.good.is_some()) {
                 filing.names.entry(id.clone()).or_insert_with(|| name.clone());
             }
         }
+        self.sorted = sorted.filter(|_| filing.names.len() == found);
         let changed = self.listing != filing.findings || self.names != filing.names;
         (self.listing, self.names) = (filing.findings, filing.names);
         changed
@@ -266,14 +282,18 @@ impl Folder {
 
     /// Looks at the units' files from outside, all or some; what is to be read of them.
     fn sights(&mut self, plan: &Arc<Plan>, which: &Which, round: Round<'_>, today: Day) -> Vec<Job> {
-        let mut sights = Vec::with_capacity(self.names.len());
+        let mut sights = Vec::new();
+        let mut path = self.dir.join("units");
         for (n, unit) in plan.units.iter().enumerate() {
             let Some(name) = self.names.get(&unit.id).filter(|_| which.holds(&unit.id, &self.units)) else {
                 continue;
             };
-            let path = self.dir.join("units").join(name);
+            path.push(name);
             let sight = self.units.entry(unit.id.clone()).or_default().sight(&path, round.look);
-            sights.push((UnitIx::new(n), &unit.id, sight, path));
+            if sight != Sight::Same {
+                sights.push((UnitIx::new(n), &unit.id, sight, path.clone()));
+            }
+            path.pop();
         }
         // What was changed together is read together: a checkout, a folder that was exchanged for another.
         let waits =
@@ -281,13 +301,9 @@ impl Folder {
         let mut jobs = Vec::new();
         for (unit, id, sight, path) in sights {
             let sight = if waits { batched(sight, round.look) } else { sight };
-            match sight {
-                Sight::Same => continue,
-                Sight::Waits(until) => {
-                    self.units.entry(id.clone()).or_default().due = Some(until);
-                    continue;
-                }
-                Sight::Quiet(_) | Sight::Whole | Sight::Now => {}
+            if let Sight::Waits(until) = sight {
+                self.units.entry(id.clone()).or_default().due = Some(until);
+                continue;
             }
             let file = self.names.get(id).map(|name| owned(&self.prefix, name)).unwrap_or_default();
             let cached = self.units.remove(id).unwrap_or_default();

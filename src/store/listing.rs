@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::bytes::{self, Stamp};
@@ -34,7 +35,7 @@ struct Last {
     since: Duration,
     /// When it was listed.
     at: Duration,
-    names: Vec<OsString>,
+    names: Arc<[OsString]>,
 }
 
 impl Last {
@@ -50,21 +51,22 @@ impl Last {
 }
 
 impl Listing {
-    /// The names in `dir`, sorted.
-    pub(super) fn names(&mut self, dir: &Path, look: Look<'_>) -> io::Result<Vec<OsString>> {
+    /// The names in `dir`, sorted; the same value where they were not listed again.
+    pub(super) fn names(&mut self, dir: &Path, look: Look<'_>) -> io::Result<Arc<[OsString]>> {
         let stamp = bytes::stamp(dir);
-        let last = self.last.take();
-        let Some(at) = look.at else { return list(dir) };
-        if let Some(last) = last.as_ref().filter(|last| last.holds(dir, stamp))
+        let Some(at) = look.at else {
+            self.last = None;
+            return list(dir);
+        };
+        if let Some(last) = self.last.as_ref().filter(|last| last.holds(dir, stamp))
             && look.effort == Effort::Changed
         {
-            let names = last.names.clone();
-            self.last = Some(Last { dir: last.dir.clone(), names: names.clone(), ..*last });
-            return Ok(names);
+            return Ok(Arc::clone(&last.names));
         }
-        let since = last.filter(|last| last.dir == dir && last.stamp == stamp).map_or(at, |last| last.since);
+        let last = self.last.take().filter(|last| last.dir == dir && last.stamp == stamp);
+        let since = last.map_or(at, |last| last.since);
         let names = list(dir)?;
-        self.last = Some(Last { dir: dir.to_owned(), stamp, since, at, names: names.clone() });
+        self.last = Some(Last { dir: dir.to_owned(), stamp, since, at, names: Arc::clone(&names) });
         Ok(names)
     }
 
@@ -74,7 +76,7 @@ impl Listing {
         dir: &Path,
         root: &Path,
         look: Look<'_>,
-    ) -> Result<Vec<OsString>, Slip> {
+    ) -> Result<Arc<[OsString]>, Slip> {
         match fs::canonicalize(dir) {
             Ok(home) if !home.starts_with(root) => Err(Slip::new(
                 Code::Unreadable,
@@ -83,18 +85,18 @@ impl Listing {
                 both!("把文件夹本身放进来，不用链接", "put the folder itself here instead of a link"),
             )),
             Ok(_) => self.names(dir, look).map_err(|error| bytes::unreadable(&error)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Arc::default()),
             Err(error) => Err(bytes::unreadable(&error)),
         }
     }
 }
 
-fn list(dir: &Path) -> io::Result<Vec<OsString>> {
+fn list(dir: &Path) -> io::Result<Arc<[OsString]>> {
     let list = fs::read_dir(dir)?;
     let mut names: Vec<OsString> =
         list.filter_map(Result::ok).take(NAMES).map(|entry| entry.file_name()).collect();
     names.sort();
-    Ok(names)
+    Ok(names.into())
 }
 
 #[cfg(test)]
@@ -129,7 +131,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let stamp = bytes::stamp(dir.path());
         let seconds = Duration::from_secs;
-        let last = |since, at| Last { dir: dir.path().to_owned(), stamp, since, at, names: Vec::new() };
+        let last = |since, at| Last { dir: dir.path().to_owned(), stamp, since, at, names: Arc::default() };
         assert!(!last(seconds(10), seconds(10)).holds(dir.path(), stamp));
         assert!(!last(seconds(10), seconds(12)).holds(dir.path(), stamp));
         let local = storage::of(dir.path()).is_some_and(|storage| storage.reach == Reach::Everybody);

@@ -371,9 +371,10 @@ impl Store {
         }
         let list = self.entries.names(&root, look).map_err(|error| trouble(&error))?;
         let names: Vec<String> = list
-            .into_iter()
-            .filter_map(|name| name.into_string().ok())
+            .iter()
+            .filter_map(|name| name.to_str())
             .filter(|name| !name.starts_with('.') && holds_plan(&root.join(name)))
+            .map(str::to_owned)
             .collect();
         if names.is_empty() { Err(RootTrouble::NoPlan(path())) } else { Ok((root, Root::Plans(names))) }
     }

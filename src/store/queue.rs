@@ -5,6 +5,7 @@
 //! from outside first, which is soon done, and mostly find nothing to read.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -152,6 +153,10 @@ impl<'f> Queue<'f, '_> {
                 let stage = waited.timed_out().then(|| stage(&state));
                 drop(state);
                 stage.into_iter().for_each(&mut *tell);
+            }
+            // A reader's panic is ours, with its own words: a scope that ends by itself has none.
+            for reader in readers {
+                reader.join().unwrap_or_else(|why| resume_unwind(why));
             }
         });
     }
