@@ -21,6 +21,7 @@ pub use super::obligation::{Obligation, RuleFigures};
 use super::plan::{Item, Plan, Unit};
 use super::rollup::RollUp;
 use super::shelf::Shelf;
+use super::standing::Standing;
 use super::status::Entry;
 use super::sums::Tally;
 use crate::text::{Lang, days, say};
@@ -115,6 +116,8 @@ pub struct Board {
     pub(super) burn_up: OnceLock<Arc<BurnUp>>,
     /// The same, for the days something still owed falls due on.
     pub(super) deadlines: OnceLock<Arc<BTreeMap<Day, usize>>>,
+    /// The same, for how the units stand.
+    pub(super) standing: OnceLock<Standing>,
 }
 
 impl Board {
@@ -141,6 +144,7 @@ impl Board {
             lists: OnceLock::new(),
             burn_up: OnceLock::new(),
             deadlines: OnceLock::new(),
+            standing: OnceLock::new(),
         };
         board.add_up(&plan);
         board

@@ -50,6 +50,8 @@ pub struct BurnUp {
     pub expected: Vec<Option<Percent>>,
     /// By unit: the progress of the items it leads, a week apart, the last one on the board's day.
     weekly: Vec<[Option<Percent>; WEEKS]>,
+    /// The highest figure of these series; zero where there is none.
+    pub highest: Percent,
     /// What all this is read off from: another save changes the shares of a few items in it.
     sums: Sums,
 }
@@ -142,13 +144,15 @@ impl BurnUp {
         let held = |changes: &BTreeMap<i64, i128>| changes.values().sum::<i128>() > 0;
         let dates = sums.spans.iter().filter(|(_, changes)| held(changes)).map(|((_, due), _)| *due);
         let last = dates.max().unwrap_or(day).max(day).max(first).min(first.plus(LONGEST));
+        let weekly: Vec<_> = sums.weekly.iter().map(weeks).collect();
         Self {
             first,
             last,
             all,
+            highest: weekly.iter().flatten().flatten().max().copied().unwrap_or_default(),
             known: points(&sums.known),
             expected: expected_line(&sums.spans, first, last),
-            weekly: sums.weekly.iter().map(weeks).collect(),
+            weekly,
             sums,
         }
     }

@@ -141,10 +141,14 @@ impl Finding {
     }
 }
 
-/// `2 个错误，1 个提醒`; the headline of a list of findings.
-pub fn headline(findings: &[Finding], lang: Lang) -> String {
-    let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+/// How many of them are errors, and how many warnings.
+pub fn severities(findings: &[Finding]) -> (usize, usize) {
+    let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
+    (errors, findings.len() - errors)
+}
+
+/// `2 个错误，1 个提醒`; the headline of so many errors and warnings.
+pub fn headline((errors, warnings): (usize, usize), lang: Lang) -> String {
     let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let (e, w) = (plural(n(errors), "error", "errors"), plural(n(warnings), "warning", "warnings"));
     say!(lang, "{errors} 个错误，{warnings} 个提醒", "{errors} {e}, {warnings} {w}")

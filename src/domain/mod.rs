@@ -26,6 +26,7 @@ pub mod rollup;
 pub mod rules;
 pub mod seen;
 pub mod shelf;
+pub mod standing;
 pub mod state;
 pub mod status;
 pub mod summary;

@@ -88,6 +88,7 @@ impl Board {
             lists: OnceLock::new(),
             burn_up: OnceLock::new(),
             deadlines: OnceLock::new(),
+            standing: OnceLock::new(),
         };
         let changed = board.ledger.units_changed(&before);
         let mut concerned: BTreeSet<UnitIx> = changed.iter().copied().collect();

@@ -10,7 +10,7 @@ use ratatui::style::{Color, Modifier};
 
 use super::link::{self, Frame, Row};
 use super::surface::Extent;
-use crate::text::{steady, width};
+use crate::text::{steady_alone, width};
 use crate::ui::theme::Depth;
 
 /// Begins a synchronised update, and turns wrapping off: what is wider than it should be must not reach the next line.
@@ -71,16 +71,20 @@ fn row<'a>(pen: &mut Pen<'a>, shown: Line<'_>, frame: Line<'a>, (left, y): (u16,
         return;
     }
     let right = left.saturating_add(u16::try_from(frame.cells.len()).unwrap_or(u16::MAX));
-    let mut old = clusters(shown.cells, left).peekable();
+    let unlinked = shown.links.is_empty() && frame.links.is_empty();
+    let mut old = Clusters { rest: shown.cells, x: left };
+    let mut before = old.next();
     // What begins before this column may be covered by something wider than we think, and is written again.
     let mut again = 0;
-    for (x, end, cell) in clusters(frame.cells, left) {
-        let link = frame.links.at(x);
+    for cluster in (Clusters { rest: frame.cells, x: left }) {
+        let Cluster { x, end, .. } = cluster;
+        let link = if unlinked { None } else { frame.links.at(x) };
         let mut same = false;
         let mut uncovered = 0;
-        while let Some((from, to, before)) = old.next_if(|(from, ..)| *from < end) {
-            same = (from, to, before) == (x, end, cell) && shown.links.at(x) == link;
-            uncovered = to.saturating_add(spill(before.symbol(), to - from));
+        while let Some(one) = before.filter(|one| one.x < end) {
+            same = one.shows(cluster) && (unlinked || shown.links.at(x) == link);
+            uncovered = one.end.saturating_add(one.spill());
+            before = old.next();
         }
         if same && x >= again {
             continue;
@@ -88,38 +92,68 @@ fn row<'a>(pen: &mut Pen<'a>, shown: Line<'_>, frame: Line<'a>, (left, y): (u16,
         if !same {
             again = again.max(uncovered);
         }
-        let spill = spill(cell.symbol(), end - x);
+        let spill = cluster.spill();
         if spill > 0 {
             again = again.max(end).saturating_add(spill);
         }
-        pen.put((x, y), end, right, cell, link);
+        pen.put(cluster, (y, right), link);
     }
 }
 
-/// The clusters of a row that begins at column `x`: first column, the column after the last, the cell that holds it.
-fn clusters(row: &[Cell], mut x: u16) -> impl Iterator<Item = (u16, u16, &Cell)> {
-    let mut rest = row;
-    std::iter::from_fn(move || {
-        let cell = rest.first()?;
-        let cells = cells_of(cell);
-        rest = rest.get(usize::from(cells)..).unwrap_or_default();
-        let from = x;
-        x = x.saturating_add(cells);
-        Some((from, x, cell))
-    })
+/// A cluster of a row: its first column, the column after its last, what stands there, the cell that holds it.
+#[derive(Clone, Copy)]
+struct Cluster<'a> {
+    x: u16,
+    end: u16,
+    symbol: &'a str,
+    trust: Trust,
+    cell: &'a Cell,
 }
 
-/// The cells a cell's symbol takes.
-fn cells_of(cell: &Cell) -> u16 {
-    let lone = (cell.diff_option == CellDiffOption::None).then(|| lone(cell.symbol())).flatten();
-    let steady = lone.and_then(steady).and_then(|cells| u16::try_from(cells).ok());
-    steady.unwrap_or_else(|| cell.cell_width().max(1))
+impl Cluster<'_> {
+    fn look(self) -> Look {
+        (self.cell.fg, self.cell.bg, self.cell.modifier)
+    }
+
+    /// Whether a terminal that shows the one shows the other.
+    fn shows(self, other: Self) -> bool {
+        (self.x, self.end) == (other.x, other.end)
+            && self.symbol == other.symbol
+            && self.look() == other.look()
+    }
+
+    /// How many cells more a terminal could take for it: each of its characters by itself, wide.
+    fn spill(self) -> u16 {
+        let most = match self.trust {
+            Trust::Sure => return 0,
+            Trust::Loose => 2,
+            Trust::Odd => shown_as(self.symbol).chars().count() * 2,
+        };
+        u16::try_from(most).unwrap_or(u16::MAX).saturating_sub(self.end - self.x)
+    }
 }
 
-/// The character that is all of a symbol.
-fn lone(symbol: &str) -> Option<char> {
-    let mut chars = symbol.chars();
-    chars.next().filter(|_| chars.as_str().is_empty())
+/// The clusters of a row, of which the next begins at column `x`.
+struct Clusters<'a> {
+    rest: &'a [Cell],
+    x: u16,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = Cluster<'a>;
+
+    fn next(&mut self) -> Option<Cluster<'a>> {
+        let cell = self.rest.first()?;
+        let symbol = cell.symbol();
+        let steady = steady_alone(symbol).and_then(|cells| u16::try_from(cells).ok());
+        let trust = if steady.is_some() { Trust::Sure } else { trust(symbol) };
+        let natural = steady.filter(|_| cell.diff_option == CellDiffOption::None);
+        let cells = natural.unwrap_or_else(|| cell.cell_width().max(1));
+        self.rest = self.rest.get(usize::from(cells)..).unwrap_or_default();
+        let x = self.x;
+        self.x = x.saturating_add(cells);
+        Some(Cluster { x, end: self.x, symbol, trust, cell })
+    }
 }
 
 /// How far terminals agree on the width of a cluster.
@@ -133,9 +167,10 @@ enum Trust {
     Odd,
 }
 
+/// How far they agree on a cluster that is not a steady character.
 fn trust(symbol: &str) -> Trust {
-    match lone(symbol) {
-        Some(c) if steady(c).is_some() => Trust::Sure,
+    let mut chars = symbol.chars();
+    match chars.next().filter(|_| chars.as_str().is_empty()) {
         Some(
             '\u{a1}'..='\u{ac}'
             | '\u{ae}'..='\u{24f}'
@@ -144,16 +179,6 @@ fn trust(symbol: &str) -> Trust {
             | '\u{2460}'..='\u{25ff}',
         ) => Trust::Loose,
         Some(_) | None => Trust::Odd,
-    }
-}
-
-/// How many cells more than `cells` a terminal could take for a cluster: each of its characters by itself, wide.
-fn spill(symbol: &str, cells: u16) -> u16 {
-    match trust(symbol) {
-        Trust::Sure => 0,
-        Trust::Loose | Trust::Odd => {
-            u16::try_from(shown_as(symbol).chars().count() * 2).unwrap_or(u16::MAX).saturating_sub(cells)
-        }
     }
 }
 
@@ -196,26 +221,27 @@ impl<'a> Pen<'a> {
         Self { bytes: Vec::new(), depth, at: None, look: None, asked: None, link: None }
     }
 
-    /// Writes a cluster at a cell, up to column `end`; `right` is the column after the last of the screen.
-    fn put(&mut self, (x, y): (u16, u16), end: u16, right: u16, cell: &Cell, link: Option<&'a str>) {
-        let asked = (cell.fg, cell.bg, cell.modifier);
+    /// Writes a cluster on a line; `right` is the column after the last of the screen.
+    fn put(&mut self, cluster: Cluster<'_>, (y, right): (u16, u16), link: Option<&'a str>) {
+        let Cluster { x, end, symbol, trust, .. } = cluster;
+        let asked = cluster.look();
         if self.asked.replace(asked) != Some(asked) {
-            let (ink, ground) = self.depth.pair(cell.fg, cell.bg);
-            self.take((ink, ground, cell.modifier));
+            let (ink, ground, modifier) = asked;
+            let (ink, ground) = self.depth.pair(ink, ground);
+            self.take((ink, ground, modifier));
         }
-        let trust = trust(cell.symbol());
         if self.at != Some((x, y)) {
             self.go(x, y);
         }
         self.follow(link);
         match trust {
-            Trust::Sure => self.bytes.extend_from_slice(cell.symbol().as_bytes()),
-            Trust::Loose if end - x == 1 => self.bytes.extend_from_slice(cell.symbol().as_bytes()),
+            Trust::Sure => self.bytes.extend_from_slice(symbol.as_bytes()),
+            Trust::Loose if end - x == 1 => self.bytes.extend_from_slice(symbol.as_bytes()),
             Trust::Loose | Trust::Odd => {
                 self.bytes.extend(std::iter::repeat_n(b' ', usize::from(end - x)));
                 self.go(x, y);
                 self.follow(link);
-                self.bytes.extend_from_slice(shown_as(cell.symbol()).as_bytes());
+                self.bytes.extend_from_slice(shown_as(symbol).as_bytes());
             }
         }
         self.at = (trust == Trust::Sure && end < right).then_some((end, y));
@@ -241,44 +267,60 @@ impl<'a> Pen<'a> {
 
     /// A number in decimal digits.
     fn number(&mut self, number: u16) {
-        let mut unit = 10_000;
-        while unit > 1 && number < unit {
-            unit /= 10;
+        if number > 9 {
+            self.number(number / 10);
         }
-        while unit > 0 {
-            self.bytes.push(b'0' + u8::try_from(number / unit % 10).unwrap_or_default());
-            unit /= 10;
-        }
+        self.bytes.push(b'0' + u8::try_from(number % 10).unwrap_or_default());
     }
 
-    /// Takes a look, if it is not the one in hand.
+    /// Takes a look, if it is not the one in hand. A modifier is only laid down together with the colours.
     fn take(&mut self, look: Look) {
-        if self.look.replace(look) == Some(look) {
+        let before = self.look.replace(look);
+        if before == Some(look) {
             return;
         }
         let (ink, ground, modifier) = look;
-        self.bytes.extend_from_slice(b"\x1b[0");
+        self.bytes.extend_from_slice(b"\x1b[");
+        let (old_ink, old_ground) = match before {
+            Some((ink, ground, before)) if before == modifier => (ink, ground),
+            Some(_) | None => {
+                self.modifiers(modifier);
+                (Color::Reset, Color::Reset)
+            }
+        };
+        if ink != old_ink {
+            self.colour(ink, 30);
+        }
+        if ground != old_ground {
+            self.colour(ground, 40);
+        }
+        // What stands behind the last number is the end.
+        if let Some(last) = self.bytes.last_mut() {
+            *last = b'm';
+        }
+    }
+
+    /// No colours, and these modifiers.
+    fn modifiers(&mut self, modifier: Modifier) {
+        self.numbers(&[0]);
         for (which, code) in [
-            (Modifier::BOLD, ";1"),
-            (Modifier::DIM, ";2"),
-            (Modifier::ITALIC, ";3"),
-            (Modifier::UNDERLINED, ";4"),
-            (Modifier::REVERSED, ";7"),
-            (Modifier::CROSSED_OUT, ";9"),
+            (Modifier::BOLD, 1),
+            (Modifier::DIM, 2),
+            (Modifier::ITALIC, 3),
+            (Modifier::UNDERLINED, 4),
+            (Modifier::REVERSED, 7),
+            (Modifier::CROSSED_OUT, 9),
         ] {
             if modifier.contains(which) {
-                self.bytes.extend_from_slice(code.as_bytes());
+                self.numbers(&[code]);
             }
         }
-        self.colour(ink, 30);
-        self.colour(ground, 40);
-        self.bytes.push(b'm');
     }
 
     /// A colour of the text (`base` 30) or the ground (40).
     fn colour(&mut self, colour: Color, base: u8) {
         let code = match colour {
-            Color::Reset => return,
+            Color::Reset => base + 9,
             Color::Rgb(r, g, b) => return self.numbers(&[base + 8, 2, r, g, b]),
             Color::Indexed(n) => return self.numbers(&[base + 8, 5, n]),
             Color::Black => base,
@@ -301,11 +343,11 @@ impl<'a> Pen<'a> {
         self.numbers(&[code]);
     }
 
-    /// Numbers, each after a semicolon.
+    /// Numbers, each before a semicolon.
     fn numbers(&mut self, numbers: &[u8]) {
         for number in numbers {
-            self.bytes.push(b';');
             self.number(u16::from(*number));
+            self.bytes.push(b';');
         }
     }
 }
@@ -331,6 +373,19 @@ mod tests {
         let bytes = bytes(&frame(from), &frame(to), Extent::Difference, Depth::True);
         let text = String::from_utf8(bytes).unwrap();
         text.replace("\x1b[?2026h\x1b[?7l", "").replace("\x1b[0m\x1b[?7h\x1b[?2026l", "").replace('\x1b', "^")
+    }
+
+    #[test]
+    fn of_a_look_only_the_colours_that_change_are_written_unless_a_modifier_comes_or_goes() {
+        let cells = [Style::new(), Style::new().red(), Style::new().red().on_blue(), Style::new().on_blue()];
+        let cells = cells.into_iter().chain([Style::new().bold(), Style::new().red()]);
+        let mut buffer = frame(&[""]);
+        for (x, style) in (0..).zip(cells) {
+            buffer.set_string(x, 0, "a", style);
+        }
+        let bytes = bytes(&frame(&[""]), &buffer, Extent::Difference, Depth::True);
+        let text = String::from_utf8(bytes).unwrap().replace('\x1b', "^");
+        assert!(text.contains("^[0m^[1;1Ha^[31ma^[44ma^[39ma^[0;1ma^[0;31ma"), "{text}");
     }
 
     #[test]

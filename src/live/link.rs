@@ -35,6 +35,12 @@ impl<'a> Frame<'a> {
 pub(super) struct Row<'a>(&'a [Link]);
 
 impl<'a> Row<'a> {
+    /// Whether nothing on it stands for an address.
+    pub(super) fn is_empty(self) -> bool {
+        let Self(links) = self;
+        links.is_empty()
+    }
+
     /// What the cell in a column stands for.
     pub(super) fn at(self, x: u16) -> Option<&'a str> {
         let Self(links) = self;

@@ -7,7 +7,7 @@ use crate::app::{Message, Model, Now};
 
 /// The shortest time from one frame to the next that only the files ask for.
 const PACE: Duration = Duration::from_millis(16);
-/// How long the first frame waits for the first reading: with few files nothing else flashes up before them.
+/// How long the first reading goes on before the screen says so: with few files no words flash up before them.
 const FIRST: Duration = Duration::from_millis(30);
 
 /// When something is to be seen.
@@ -53,13 +53,23 @@ pub(super) struct Pace {
     due: Due,
     /// When the last frame is old enough.
     at: Duration,
+    /// Until when nothing is said of the first reading.
+    hush: Option<Duration>,
 }
 
 impl Pace {
-    /// The first frame: at once, but a short time is given to the first reading.
-    pub(super) fn begin(model: &Model, now: Now) -> Self {
-        let wait = if model.portfolio.is_none() { FIRST } else { Duration::ZERO };
-        Self { due: Due::Paced, at: now.at + wait }
+    /// The first frame is drawn at once, whatever is still to be read.
+    pub(super) fn begin(now: Now) -> Self {
+        Self { due: Due::AtOnce, at: now.at, hush: Some(now.at + FIRST) }
+    }
+
+    /// Whether nothing is said of the first reading yet; when that is over, a frame is drawn that says it.
+    pub(super) fn hushes(&mut self, model: &Model, now: Now) -> bool {
+        let hushes = self.hush.is_some_and(|until| now.at < until) && model.portfolio.is_none();
+        if !hushes && self.hush.take().is_some() {
+            self.ask(Due::AtOnce);
+        }
+        hushes
     }
 
     /// Something is to be seen.
@@ -75,14 +85,15 @@ impl Pace {
             Due::AtOnce => true,
         };
         if draws {
-            *self = Self { due: Due::Never, at: now.at + PACE };
+            (self.due, self.at) = (Due::Never, now.at + PACE);
         }
         draws
     }
 
     /// How long it is until one is drawn; none if none is due.
     pub(super) fn wait(&self, now: Now) -> Option<Duration> {
-        (self.due == Due::Paced).then(|| self.at.saturating_sub(now.at))
+        let paced = (self.due == Due::Paced).then_some(self.at);
+        paced.into_iter().chain(self.hush).min().map(|at| at.saturating_sub(now.at))
     }
 }
 
@@ -98,8 +109,10 @@ mod tests {
     #[test]
     fn what_the_files_bring_is_drawn_at_once_and_then_every_16_ms_and_a_key_always_at_once() {
         let model = Model::new(Setup::default());
-        let mut pace = Pace::begin(&model, at(0));
-        assert!(!pace.draws(at(29)) && pace.draws(at(30)), "the first frame waits for the first reading");
+        let mut pace = Pace::begin(at(0));
+        assert!(pace.hushes(&model, at(0)) && pace.draws(at(0)), "the first frame waits for nothing");
+        assert_eq!((pace.draws(at(29)), pace.wait(at(29))), (false, Some(Duration::from_millis(1))));
+        assert!(pace.hushes(&model, at(29)) && !pace.hushes(&model, at(30)) && pace.draws(at(30)));
         assert_eq!(pace.wait(at(30)), None);
         pace.ask(Due::of(&Message::Watching(crate::app::Watching::Live), &model));
         assert_eq!((pace.draws(at(40)), pace.wait(at(40))), (false, Some(Duration::from_millis(6))));

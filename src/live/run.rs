@@ -74,9 +74,10 @@ pub fn watched(
     }
     let mut kept = VecDeque::new();
     let mut post = Post::of(inbox);
-    let mut pace = Pace::begin(model, clock.now(zone(model)));
+    let mut pace = Pace::begin(clock.now(zone(model)));
     loop {
         let now = clock.now(zone(model));
+        model.hushed = pace.hushes(model, now);
         if pace.draws(now) && model.holder != Holder::Editor {
             drawn = frame(model, surface, &mut sheet, now, extent)?;
             extent = Extent::Difference;

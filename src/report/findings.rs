@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::json::{self, FindingJson};
 use crate::domain::Finding;
-use crate::domain::finding::{Place, Severity, headline};
+use crate::domain::finding::{Place, Severity, headline, severities};
 use crate::text::{Lang, width};
 
 /// Whether a list for people is coloured.
@@ -42,7 +42,7 @@ pub fn human(findings: &[Finding], lang: Lang, paint: Paint) -> String {
         one(&mut out, finding, lang, paint);
         out.push('\n');
     }
-    out.push_str(&headline(findings, lang));
+    out.push_str(&headline(severities(findings), lang));
     out.push('\n');
     out
 }

@@ -14,7 +14,7 @@ pub use clean::clean;
 pub use lang::{Lang, Phrase, Said, both, days, plural, say};
 pub use near::near;
 pub use width::{
-    Align, Ambiguous, Cluster, Cut, blanks, clip, clip_start, clusters, cut, fit, measuring, pad, steady,
-    width, width_in,
+    Align, Ambiguous, Cluster, Cut, blanks, clip, clip_start, clusters, cut, fit, measuring, pad,
+    steady_alone, width, width_in,
 };
 pub use wrap::wrap;

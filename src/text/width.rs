@@ -88,6 +88,13 @@ impl<'a> Iterator for Clusters<'a> {
     type Item = Cluster<'a>;
 
     fn next(&mut self) -> Option<Cluster<'a>> {
+        if let Some((length, cells)) = self.rest.bytes().next().and_then(by_first_byte)
+            && self.rest.as_bytes().get(length).is_none_or(|next| by_first_byte(*next).is_some())
+        {
+            let (text, rest) = self.rest.split_at_checked(length)?;
+            self.rest = rest;
+            return Some(Cluster { text, cells, steady: true });
+        }
         let mut chars = self.rest.chars();
         let first = chars.next()?;
         let alone = chars.next().is_none_or(is_lone).then_some(first);
@@ -125,7 +132,7 @@ fn character_width(c: char, ambiguous: Ambiguous) -> usize {
 
 /// The cells of a character on which all terminals agree and which is a cluster by itself, unless something that is
 /// not such a character follows: ASCII, Chinese, kana, Korean syllables, their punctuation and full-width forms.
-pub fn steady(c: char) -> Option<usize> {
+fn steady(c: char) -> Option<usize> {
     match c {
         ' '..='~' => Some(1),
         '\u{3000}'..='\u{3029}'
@@ -139,6 +146,27 @@ pub fn steady(c: char) -> Option<usize> {
         | '\u{20000}'..='\u{2fffd}'
         | '\u{30000}'..='\u{3fffd}' => Some(2),
         _ => None,
+    }
+}
+
+/// Bytes and cells of the commonest steady characters, known by their first byte: ASCII, and U+5000 to U+9FFF, which is
+/// nearly all Chinese that is written.
+fn by_first_byte(byte: u8) -> Option<(usize, usize)> {
+    match byte {
+        b' '..=b'~' => Some((1, 1)),
+        0xe5..=0xe9 => Some((3, 2)),
+        _ => None,
+    }
+}
+
+/// The cells of a cluster that is one steady character.
+pub fn steady_alone(cluster: &str) -> Option<usize> {
+    match cluster.bytes().next().and_then(by_first_byte) {
+        Some((length, cells)) if length == cluster.len() => Some(cells),
+        Some(_) | None => {
+            let mut chars = cluster.chars();
+            chars.next().filter(|_| chars.as_str().is_empty()).and_then(steady)
+        }
     }
 }
 
@@ -316,6 +344,7 @@ mod tests {
     fn every_steady_character_has_the_same_cells_in_every_terminal() {
         for c in (0..=0x10_ffff).filter_map(char::from_u32) {
             let text = c.to_string();
+            assert_eq!(steady_alone(&text), steady(c), "U+{:04X}", c as u32);
             if let Some(cells) = steady(c) {
                 assert_eq!(UnicodeWidthStr::width(text.as_str()), cells, "U+{:04X}", c as u32);
                 assert_eq!(UnicodeWidthStr::width_cjk(text.as_str()), cells, "U+{:04X}", c as u32);

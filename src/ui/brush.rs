@@ -33,6 +33,14 @@ pub(crate) fn span(text: impl Into<String>, role: Role) -> Span {
 /// No cluster reaches further behind its first cell than this: five consonants in one syllable of Devanagari.
 const WIDEST: u16 = 8;
 
+/// What a cell looks like, all of it said.
+#[derive(Clone, Copy)]
+struct Look {
+    ink: Color,
+    ground: Color,
+    modifier: Modifier,
+}
+
 /// Writes into a buffer.
 pub(crate) struct Brush<'a> {
     buffer: &'a mut Buffer,
@@ -189,10 +197,10 @@ impl<'a> Brush<'a> {
         self.buffer.set_style(rect.intersection(self.buffer.area), style);
     }
 
-    /// A role's look on the theme's ground. What a cell showed before must not shine through, so every modifier that
-    /// is not the role's own is taken away.
-    fn look(&self, role: Role) -> Style {
-        self.theme.ground().remove_modifier(Modifier::all()).patch(self.theme.style(role))
+    /// A role's look on the theme's ground. What a cell showed before must not shine through: nothing of it is left open.
+    fn look(&self, role: Role) -> Look {
+        let Style { fg, bg, add_modifier, .. } = self.theme.ground().patch(self.theme.style(role));
+        Look { ink: fg.unwrap_or_default(), ground: bg.unwrap_or_default(), modifier: add_modifier }
     }
 
     /// Fills an area with a role's colour, behind the glyph too, so that no line shows between the rows.
@@ -326,7 +334,7 @@ impl<'a> Brush<'a> {
 }
 
 /// Puts a cluster into its `cells` cells. Those behind the first belong to it and have its look.
-fn set(place: &mut [Cell], cells: u16, cluster: Cluster<'_>, look: Style) -> usize {
+fn set(place: &mut [Cell], cells: u16, cluster: Cluster<'_>, look: Look) -> usize {
     let Some((first, behind)) = place.split_first_mut() else { return 0 };
     let lost = write(first, cluster.text, look);
     if !cluster.steady && first.cell_width() != cells {
@@ -338,10 +346,11 @@ fn set(place: &mut [Cell], cells: u16, cluster: Cluster<'_>, look: Style) -> usi
 
 /// Makes a cell show a symbol in a look, and nothing of what it was. Returns how many letters or digits were lost by
 /// that, where assertions are on: what frames, bars and blanks are made of is none.
-fn write(cell: &mut Cell, symbol: &str, look: Style) -> usize {
+fn write(cell: &mut Cell, symbol: &str, look: Look) -> usize {
     let letter = |symbol: &str| symbol.chars().next().filter(|c| c.is_alphanumeric());
     let before = if cfg!(debug_assertions) { letter(cell.symbol()) } else { None };
-    cell.set_symbol(symbol).set_style(look).set_diff_option(CellDiffOption::None);
+    cell.set_symbol(symbol).set_diff_option(CellDiffOption::None);
+    Look { ink: cell.fg, ground: cell.bg, modifier: cell.modifier } = look;
     usize::from(before.is_some() && before != letter(symbol))
 }
 

@@ -93,13 +93,9 @@ fn is_marked(view: &View<'_>, row: &Row) -> bool {
             RowKind::Section { ix, folded: true, .. } => {
                 let plan = view.board.plan();
                 let below = plan.section(ix).map(|section| section.below.clone()).unwrap_or_default();
-                !marks.is_empty()
-                    && plan
-                        .items
-                        .iter()
-                        .skip(below.start)
-                        .take(below.len())
-                        .any(|item| marks.contains_key(&item.id))
+                // Marks are few, and items many.
+                let mut marked = marks.keys().filter_map(|id| plan.item_of(id));
+                marked.any(|item| below.contains(&item.get()))
             }
             RowKind::Section { .. }
             | RowKind::Heading(..)

@@ -5,7 +5,7 @@
 use super::page::{Block, Page};
 use super::table::Table;
 use super::{Style, View};
-use crate::domain::finding::headline;
+use crate::domain::finding::{headline, severities};
 use crate::domain::narrow::Narrowed;
 use crate::domain::{Board, Light, RollUp, UnitIx};
 use crate::text::say;
@@ -84,7 +84,7 @@ fn header(board: &Board, style: Style) -> Page {
     page.line(rates(&board.total, style));
     page.line(lights(&board.total, style));
     if !board.findings.is_empty() {
-        let found = headline(&board.findings, lang);
+        let found = headline(severities(&board.findings), lang);
         page.line(say!(lang, "文件问题 {found}（guatu check）", "files: {found} (see `guatu check`)"));
     }
     page

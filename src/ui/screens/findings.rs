@@ -43,7 +43,8 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     {
         let area = Area { y: list.y + list.height, height: pane, ..area };
         let lang = brush.lang;
-        brush.heading(area, area.y, &headline(&view.board.findings, lang));
+        let standing = view.board.standing();
+        brush.heading(area, area.y, &headline((standing.errors, standing.warnings), lang));
         let inside = Area { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 1 };
         detail::paint(brush, inside, &lines(finding, lang, usize::from(inside.width)), 0, "");
     }

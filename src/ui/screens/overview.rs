@@ -9,7 +9,7 @@ use super::{burn_up, overdue, rules, scoreboard};
 use crate::app::figure::Figure;
 use crate::app::message::{Area, Drawn, Hit};
 use crate::app::{Id, RowKind};
-use crate::domain::board::Freshness;
+use crate::domain::standing::Standing;
 use crate::domain::{Light, Percent, RollUp, SectionIx};
 use crate::text::{Align, fit, say, width};
 
@@ -204,21 +204,19 @@ fn lights(brush: &mut Brush<'_>, view: &View<'_>, drawn: &mut Drawn, area: Area,
 /// Who is silent: the missing report is the news.
 fn reports(brush: &mut Brush<'_>, view: &View<'_>, drawn: &mut Drawn, area: Area) {
     let lang = brush.lang;
-    let leading: Vec<_> = view.board.units.iter().filter(|unit| unit.roll_up.items > 0).collect();
-    let all = leading.len();
-    let silent = leading.iter().filter(|unit| unit.last_entry.is_none()).count();
-    let late = leading.iter().filter(|unit| matches!(unit.file, Freshness::Late { .. })).count();
+    let Standing { worst, silent, late, errors, warnings } = view.board.standing();
+    let all = worst.len();
     let mut pieces = vec![span(say!(lang, "牵头单位 {all}", "lead units {all}"), Role::Text)];
-    if silent > 0 {
+    if *silent > 0 {
         pieces.push(span(say!(lang, "  未报送 {silent}", "  silent {silent}"), Role::Red));
     }
-    if late > 0 {
+    if *late > 0 {
         pieces.push(span(say!(lang, "  报送超期 {late}", "  report late {late}"), Role::Red));
     }
     let at = (area.x, area.y, area.width);
     let x = figure(brush, view, drawn, at, (Figure::Reports, &pieces)) + 2;
     if !view.board.findings.is_empty() {
-        let words = crate::domain::finding::headline(&view.board.findings, lang);
+        let words = crate::domain::finding::headline((*errors, *warnings), lang);
         let pieces = [span(say!(lang, "文件：{words}", "files: {words}"), Role::Yellow)];
         let room = (area.x + area.width).saturating_sub(x);
         if pieces.iter().map(|piece| width(&piece.text)).sum::<usize>() <= usize::from(room) {

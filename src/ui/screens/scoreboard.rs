@@ -7,7 +7,7 @@ use super::super::plot::sparkline;
 use super::super::theme::Role;
 use super::units::freshness;
 use crate::app::message::Area;
-use crate::domain::{Light, Percent, RollUp, UnitIx};
+use crate::domain::{Light, Percent, UnitIx};
 use crate::text::{Align, Lang, say};
 
 /// The sparklines end at least this high, so that a plan that has just begun does not look finished.
@@ -18,24 +18,15 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
         return;
     }
     let lang = brush.lang;
-    let mut list: Vec<(UnitIx, &RollUp)> = view
-        .board
-        .units
-        .iter()
-        .enumerate()
-        .map(|(n, unit)| (UnitIx::new(n), &unit.roll_up))
-        .filter(|(_, sum)| sum.items > 0)
-        .collect();
-    let worst = |sum: &RollUp| (sum.count(Light::Red), sum.count(Light::Yellow), sum.items);
-    list.sort_by_key(|(ix, sum)| (std::cmp::Reverse(worst(sum)), *ix));
+    let list = &view.board.standing().worst;
     let all = list.len();
     let words = say!(lang, "各单位（红、黄多者在前）　{all}", "Units, most red and yellow first: {all}");
     brush.heading(area, area.y, &words);
     let columns = head(brush, area);
-    let top = top(view, &list);
-    for (n, (ix, sum)) in (0..area.height - 2).zip(list) {
-        let y = area.y + 2 + n;
-        unit(brush, view, (ix, sum), y, (&columns, top));
+    // One height for all rows, so that they can be compared.
+    let top = view.board.burn_up().highest.max(Percent::from_thousandths(LOWEST_TOP));
+    for (n, ix) in (0..area.height - 2).zip(list) {
+        unit(brush, view, *ix, area.y + 2 + n, (&columns, top));
     }
 }
 
@@ -75,15 +66,10 @@ fn head(brush: &mut Brush<'_>, area: Area) -> Columns {
 }
 
 /// One unit; its sparkline is as high as `top`.
-fn unit(
-    brush: &mut Brush<'_>,
-    view: &View<'_>,
-    (ix, sum): (UnitIx, &RollUp),
-    y: u16,
-    (columns, top): (&Columns, Percent),
-) {
+fn unit(brush: &mut Brush<'_>, view: &View<'_>, ix: UnitIx, y: u16, (columns, top): (&Columns, Percent)) {
     let lang = brush.lang;
     let Some(figures) = view.board.units.get(ix.get()) else { return };
+    let sum = &figures.roll_up;
     let light = sum.worst();
     let sign = brush.glyphs.light(light);
     columns.put(brush, 0, y, sign, Role::of(light));
@@ -102,11 +88,4 @@ fn unit(
     }
     let (words, role) = freshness(figures.file, figures.last_entry.is_none(), lang);
     columns.put(brush, 8, y, &words, role);
-}
-
-/// The height of the sparklines: one for all rows, so that rows can be compared.
-fn top(view: &View<'_>, list: &[(UnitIx, &RollUp)]) -> Percent {
-    let all = list.iter().flat_map(|(ix, _)| view.board.burn_up().weeks_of(*ix));
-    let highest: Percent = all.flatten().max().unwrap_or_default();
-    highest.max(Percent::from_thousandths(LOWEST_TOP))
 }

@@ -2,18 +2,18 @@
 //!
 //! The ratio is to a reference that is run beside every figure, round by round, because the machine's speed drifts
 //! within minutes. Instructions are counted where `valgrind` is installed: the bench runs itself under callgrind once
-//! more, and counts what happens inside [`counted`] only. A table says in its head what its reference is.
+//! more for each figure, and counts what happens inside [`counted`] only. A table says in its head what its reference is.
 
 use std::env;
-use std::fs;
 use std::hint::black_box;
 use std::io::{Write as _, stdout};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, exit};
 use std::time::{Duration, Instant};
 
-/// Set in the run that only counts: each figure's work is done once, nothing is timed.
+/// Set in a run that only counts, to the name and the items of the figure: its work is done once, nothing is timed.
 const COUNTING: &str = "GUATU_COUNTING";
+/// The most items of a figure that is counted, unless everything is wanted: under callgrind all is 50 times slower.
+const COUNTED: usize = 3_000;
 /// Rounds that are timed, unless they take too long.
 const ROUNDS: usize = 15;
 /// Time for the rounds of one figure.
@@ -24,53 +24,57 @@ pub(crate) fn is_full() -> bool {
     env::var_os("GUATU_FULL").is_some()
 }
 
-/// Whether this is the run under callgrind, which is some 50 times slower.
-pub(crate) fn is_counting() -> bool {
-    env::var_os(COUNTING).is_some()
+/// Whether figures of so many items are wanted in this run: in one that counts, only those of the one size.
+pub(crate) fn wants(items: usize) -> bool {
+    let figure = env::var(COUNTING).ok();
+    figure.is_none_or(|figure| figure.rsplit(" | ").next() == Some(items.to_string().as_str()))
 }
 
 /// What is counted: everything below this function, and nothing else of the program.
 #[inline(never)]
 fn counted(work: &mut dyn FnMut()) {
     work();
-    black_box(());
+    black_box(work);
 }
 
 /// The table of one bench.
 pub(crate) struct Table {
     reference: Box<dyn FnMut()>,
-    /// Name, items and instructions, as the counting run told them.
-    counts: Vec<(String, usize, u64)>,
+    /// Whether what is done is done in this process.
+    here: bool,
 }
 
 impl Table {
     /// Prints the head. `reference` is what every figure is a multiple of; `words` say what it does.
     pub(crate) fn new(bench: &str, words: &str, reference: impl FnMut() + 'static) -> Self {
-        let counts = if is_counting() { Vec::new() } else { counts() };
         say(&format!("\n# {bench}: ratio 1 = {words}\nname | items | median | ratio | instructions"));
-        Self { reference: Box::new(reference), counts }
+        Self { reference: Box::new(reference), here: true }
     }
 
-    /// The sizes to measure, plans × units × items an unit: real life, 100k, and a million with `GUATU_FULL=1`. The
-    /// counting run leaves out the big ones unless `GUATU_FULL` is set, and a million always.
+    /// The same, of work that other processes do: what they do cannot be counted.
+    pub(crate) fn of_others(self) -> Self {
+        Self { here: false, ..self }
+    }
+
+    /// The sizes to measure, plans × units × items an unit: real life, 100k, and a million with `GUATU_FULL=1`.
     pub(crate) fn sizes() -> Vec<(usize, usize, usize)> {
-        let mut sizes = vec![(1, 60, 40)];
-        if !is_counting() || is_full() {
-            sizes.push((34, 30, 100));
-        }
-        if !is_counting() && is_full() {
+        let mut sizes = vec![(1, 60, 40), (34, 30, 100)];
+        if is_full() {
             sizes.push((340, 30, 100));
         }
+        sizes.retain(|(plans, units, items)| wants(plans * units * items));
         sizes
     }
 
     /// Measures `work` and prints its line.
     pub(crate) fn row(&mut self, name: &str, items: usize, mut work: impl FnMut()) {
-        if is_counting() {
-            // Once before, so that what is made only once is not counted.
-            work();
-            counted(&mut work);
-            say(&format!("{name} | {items}"));
+        if let Ok(figure) = env::var(COUNTING) {
+            if figure == format!("{name} | {items}") {
+                // Once before, so that what is made only once is not counted.
+                work();
+                counted(&mut work);
+                exit(0);
+            }
             return;
         }
         work();
@@ -86,8 +90,8 @@ impl Table {
         ratios.sort_by(f64::total_cmp);
         let median = times.get(times.len() / 2).copied().unwrap_or_default();
         let ratio = ratios.get(ratios.len() / 2).copied().unwrap_or_default();
-        let counted = self.counts.iter().find(|(known, n, _)| known == name && *n == items);
-        let instructions = counted.map_or_else(|| "–".to_owned(), |(.., count)| grouped(*count));
+        let wanted = self.here && (items <= COUNTED || is_full());
+        let instructions = if wanted { count(name, items) } else { "–".to_owned() };
         say(&format!("{name} | {items} | {median:.1?} | {ratio:.3} | {instructions}"));
     }
 }
@@ -98,33 +102,20 @@ fn timed(work: &mut dyn FnMut()) -> Duration {
     start.elapsed()
 }
 
-/// Runs this bench once more under callgrind and reads what it counted; nothing where there is no valgrind.
-fn counts() -> Vec<(String, usize, u64)> {
-    let Ok(folder) = tempfile::tempdir() else { return Vec::new() };
-    let out = folder.path().join("out");
-    let Ok(bench) = env::current_exe() else { return Vec::new() };
+/// The instructions of one figure, or a word why they are not known: this bench is run under callgrind for it.
+fn count(name: &str, items: usize) -> String {
+    let Ok(bench) = env::current_exe() else { return "–".to_owned() };
     let run = Command::new("valgrind")
         .args(["--tool=callgrind", "--collect-atstart=no", "--toggle-collect=*table::counted*"])
-        .arg("--dump-after=*table::counted*")
-        .arg(format!("--callgrind-out-file={}", out.display()))
+        .arg("--callgrind-out-file=/dev/null")
         .arg(bench)
-        .env(COUNTING, "1")
-        .stderr(Stdio::null())
+        .args(env::args().skip(1))
+        .env(COUNTING, format!("{name} | {items}"))
         .output();
-    let Ok(run) = run else { return Vec::new() };
-    let told = String::from_utf8_lossy(&run.stdout).into_owned();
-    let rows = told.lines().filter_map(|line| {
-        let (name, items) = line.split_once(" | ")?;
-        Some((name.to_owned(), items.parse::<usize>().ok()?))
-    });
-    rows.zip(1..).filter_map(|((name, items), n)| Some((name, items, count(&out, n)?))).collect()
-}
-
-/// The total of the `n`th dump.
-fn count(out: &Path, n: usize) -> Option<u64> {
-    let dump = fs::read_to_string(format!("{}.{n}", out.display())).ok()?;
-    let line = dump.lines().find_map(|line| line.strip_prefix("totals: "))?;
-    line.trim().parse().ok()
+    let Ok(run) = run else { return "no valgrind".to_owned() };
+    let told = String::from_utf8_lossy(&run.stderr);
+    let line = told.lines().find_map(|line| line.split_once("Collected :"));
+    line.and_then(|(_, n)| n.trim().parse().ok()).map_or_else(|| "not counted".to_owned(), grouped)
 }
 
 /// `1_234_567`.
