@@ -517,3 +517,31 @@ fn a_change_in_another_plan_waits_for_the_round_of_that_plan() {
     assert_eq!(board(&session), "chongqing");
     assert!(session.text().contains("1-1 甲事项"), "{}", session.text());
 }
+
+#[test]
+fn what_turned_red_in_a_plan_before_its_first_round_is_announced_in_that_round() {
+    let plans = several();
+    let mut session = wall(&plans.root(), &[], Lang::Zh, (160, 45));
+    let opened = |session: &Session| session.model.board.as_ref().unwrap().plan().id.to_string();
+    assert_eq!(opened(&session), "beijing");
+    report(&plans.root(), "chongqing", BEGUN);
+    session.read();
+    assert!(session.model.wall.as_ref().unwrap().alert.is_none());
+    while opened(&session) == "beijing" {
+        session.keys("n");
+    }
+    assert_eq!(opened(&session), "chongqing");
+    let alert = session.model.wall.as_ref().unwrap().alert.as_ref();
+    assert_eq!(alert.map(|alert| (&*alert.item, alert.count)), Some(("1-1", 1)), "{}", session.text());
+}
+
+#[test]
+fn the_banner_of_all_plans_speaks_of_all_of_them() {
+    let plans = several();
+    let mut session = wall(&plans.root(), &[], Lang::En, (160, 45));
+    let text = session.text();
+    assert!(text.contains("sample data, not real progress (1 of 4 plans)"), "{text}");
+    session.keys("n");
+    assert_eq!(session.model.wall.as_ref().unwrap().current(), Page::Countdown);
+    assert!(!session.text().contains("sample data"), "{}", session.text());
+}

@@ -390,6 +390,7 @@ fn every_file_the_map_of_the_source_names_exists() {
     let named = doc.flat_map(|line| line.split('`').skip(1).step_by(2)).filter(|name| name.contains('/'));
     let mut seen = 0;
     for name in named {
+        // A command names its file first.
         let path = name.split(' ').next().unwrap().trim_end_matches('/');
         assert!(Path::new(path).exists() || Path::new("src").join(path).exists(), "{name}");
         seen += 1;

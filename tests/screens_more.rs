@@ -316,3 +316,58 @@ fn the_chart_goes_before_the_facts_do() {
         assert!(!small.contains(chart) && large.contains(chart));
     }
 }
+
+#[test]
+fn a_telephone_number_of_the_week_is_whole_wherever_it_is_shown() {
+    let mut seen = 0;
+    for (lang, wide) in [Lang::Zh, Lang::En].into_iter().flat_map(|lang| (40..200).map(move |w| (lang, w))) {
+        let text = Session::of(lang, (wide, 30)).keys("5").text();
+        for line in text.lines().filter(|line| line.contains("057")) {
+            assert!(line.contains("0571-00000000"), "{wide}: {line}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 1000, "{seen}");
+}
+
+#[test]
+fn every_screen_has_a_name_on_eighty_columns() {
+    for (lang, screen) in
+        [Lang::Zh, Lang::En].into_iter().flat_map(|lang| Screen::ALL.map(|screen| (lang, screen)))
+    {
+        let text = Session::of(lang, (80, 24)).keys(&screen.key().to_string()).text();
+        let tabs = text.lines().nth(1).unwrap();
+        for other in Screen::ALL {
+            let name = other.brief().get(lang);
+            assert!(tabs.contains(&format!("{}{name}", other.key())), "{name}: {tabs}");
+        }
+        assert!(tabs.contains("✖6") && tabs.contains("✔15"), "{tabs}");
+    }
+}
+
+#[test]
+fn a_section_names_what_presses_in_it_and_only_that() {
+    let session = Session::of(Lang::En, (160, 45)).keys("2jjj");
+    let text = session.text();
+    assert!(text.contains("What presses most: 13") && text.contains("✖ 11 days overdue   16-1"), "{text}");
+    // The fourteenth is of another part.
+    let pane: Vec<&str> =
+        text.lines().filter_map(|line| line.rsplit_once('│')).map(|(_, pane)| pane).collect();
+    assert!(!pane.join("\n").contains("s17-3"), "{pane:?}");
+}
+
+#[test]
+fn a_tall_screen_tells_of_the_item_under_the_cursor_below_the_list() {
+    for (keys, id) in [("3", "16-1"), ("3j", "2-3"), ("5", "16-1"), ("5jjjjjjj", "3-4")] {
+        let text = Session::of(Lang::En, (160, 45)).keys(keys).text();
+        assert!(text.contains(&format!("─ Item {id} ")), "{keys}: {text}");
+        let low = Session::of(Lang::En, (160, 30)).keys(keys).text();
+        assert!(!low.contains(&format!("─ Item {id} ")), "{keys}: {low}");
+    }
+    // It scrolls, and the list stays.
+    let before = Session::of(Lang::En, (160, 45)).keys("3");
+    let after = Session::of(Lang::En, (160, 45)).keys("3JJJ");
+    let list = |session: &Session| session.text().lines().take(28).map(ToOwned::to_owned).collect::<Vec<_>>();
+    assert_eq!(list(&before), list(&after));
+    assert_ne!(before.text(), after.text());
+}

@@ -6,7 +6,7 @@ pub use super::command::{ActionId, Arrange, Fold, Move, Scope, Step};
 use super::model::Screen;
 
 use ActionId as A;
-use Scope::{Changes, Everywhere, Lists, Overview, Owing, Plans, Sorted, Timeline, Tree, Week};
+use Scope::{Changes, Detail, Everywhere, Lists, Overview, Owing, Plans, Sorted, Timeline, Tree, Week};
 
 /// Every action, in the order of the help.
 pub const ACTIONS: &[Action] = &[
@@ -148,8 +148,15 @@ pub const ACTIONS: &[Action] = &[
         None,
     ),
     row(A::Fold(Fold::Depth(3)), &["z 3"], ("任务", "tasks"), ("看到任务", "show down to tasks"), Tree, None),
-    row(A::Detail(1), &["J"], ("详情下", "detail down"), ("详情向下", "scroll the detail down"), Tree, None),
-    row(A::Detail(-1), &["K"], ("详情上", "detail up"), ("详情向上", "scroll the detail up"), Tree, None),
+    row(
+        A::Detail(1),
+        &["J"],
+        ("详情下", "detail down"),
+        ("详情向下", "scroll the detail down"),
+        Detail,
+        None,
+    ),
+    row(A::Detail(-1), &["K"], ("详情上", "detail up"), ("详情向上", "scroll the detail up"), Detail, None),
     row(
         A::NextFigure,
         &["tab"],
@@ -272,7 +279,7 @@ pub const ACTIONS: &[Action] = &[
     row(
         A::Step(Step::PreviousChange),
         &["[ c"],
-        ("上一改动", "last change"),
+        ("上一改动", "previous change"),
         ("上一处改动", "the previous change"),
         Changes,
         Some(4),

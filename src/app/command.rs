@@ -12,6 +12,8 @@ pub enum Scope {
     Lists,
     /// On the tree.
     Tree,
+    /// Where the item's detail has a pane.
+    Detail,
     /// On the overview.
     Overview,
     /// On the week.
@@ -34,6 +36,7 @@ impl Scope {
         match self {
             Self::Everywhere | Self::Lists => true,
             Self::Tree => matches!(screen, Screen::Tree),
+            Self::Detail => matches!(screen, Screen::Tree | Screen::Overdue | Screen::Week),
             Self::Overview => matches!(screen, Screen::Overview),
             Self::Week => matches!(screen, Screen::Week),
             Self::Owing => matches!(screen, Screen::Week | Screen::Units | Screen::Overdue | Screen::Rules),
@@ -49,6 +52,7 @@ impl Scope {
         Some(match self {
             Self::Everywhere | Self::Lists => return None,
             Self::Tree => Phrase::new("章节树", "tree"),
+            Self::Detail => Phrase::new("章节树、逾期、本周", "tree, overdue, week"),
             Self::Overview => Phrase::new("总览", "overview"),
             Self::Week => Phrase::new("本周", "week"),
             Self::Owing => Phrase::new("本周、单位、逾期、细则", "week, units, overdue, rules"),

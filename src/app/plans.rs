@@ -153,12 +153,14 @@ impl Plans {
         self.kept.insert(board.plan().id.clone(), kept);
     }
 
-    /// Computes summaries that are missing, as many as one slice holds, from line `first` on; whether there were any.
+    /// Computes summaries that are missing, as many as one slice holds, from line `first` on, and shows the boards they
+    /// are read off from to `counted`; whether there were any.
     fn compute(
         &mut self,
         portfolio: &Portfolio,
         first: usize,
         days: impl Fn(&Self, &Plan) -> (Day, Day),
+        mut counted: impl FnMut(&Board),
     ) -> bool {
         let unknown = |ledger: &&Arc<Ledger>| self.known(ledger, days(self, &ledger.plan).0).is_none();
         let mut missing: Vec<&Arc<Ledger>> = portfolio.ledgers.iter().filter(unknown).collect();
@@ -175,7 +177,9 @@ impl Plans {
         let mut missing = missing.into_iter();
         for ledger in missing.by_ref() {
             let (day, today) = days(self, &ledger.plan);
-            self.keep(&Board::new(Arc::clone(ledger), day, today, &portfolio.calendar));
+            let board = Board::new(Arc::clone(ledger), day, today, &portfolio.calendar);
+            counted(&board);
+            self.keep(&board);
             left = left.saturating_sub(ledger.plan.items.len().max(1));
             if left == 0 {
                 break;
@@ -309,7 +313,9 @@ pub(super) fn settle(model: &mut Model, now: Now) {
     let Some(portfolio) = model.portfolio.clone().filter(|_| looked_at(model)) else { return };
     let travel = model.travel;
     let first = first_in_sight(model);
-    let computed = model.plans.compute(&portfolio, first, |plans, plan| days(travel, plans, plan, now));
+    let Model { plans, wall, .. } = model;
+    let meet = |board: &Board| wall.iter_mut().for_each(|wall| wall.meet(board));
+    let computed = plans.compute(&portfolio, first, |plans, plan| days(travel, plans, plan, now), meet);
     let made = model.plans.made.as_ref();
     let same = made.is_some_and(|(of, sort)| Arc::ptr_eq(of, &portfolio) && *sort == model.plans.sort);
     if computed || !same {

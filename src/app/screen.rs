@@ -78,6 +78,18 @@ impl Screen {
         }
     }
 
+    /// Its name on a screen of 80 columns, where nine long ones and the lights have no room.
+    pub const fn brief(self) -> Phrase {
+        match self {
+            Self::Overview => Phrase::new("总览", "All"),
+            Self::Overdue => Phrase::new("逾期", "Late"),
+            Self::Timeline => Phrase::new("时间轴", "Time"),
+            Self::Changes => Phrase::new("动态", "News"),
+            Self::Findings => Phrase::new("问题", "Check"),
+            Self::Plans | Self::Tree | Self::Rules | Self::Week | Self::Units => self.name(),
+        }
+    }
+
     /// The word on the command line (`--view`).
     pub const fn word(self) -> &'static str {
         match self {

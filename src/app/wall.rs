@@ -176,20 +176,19 @@ impl Wall {
         self.turn_at = (!self.held).then(|| now.at + self.rotate);
     }
 
-    /// Announces what has turned red on `board` and was never announced; what is red at the start is no news.
+    /// Meets a plan: what is red the first time is no news. Every plan is met when it is first counted, so that what
+    /// turns red before its first round is announced in it.
+    pub(super) fn meet(&mut self, board: &Board) {
+        self.known
+            .entry(board.plan().id.clone())
+            .or_insert_with(|| Known { red: red(board).cloned().collect(), ..Known::default() });
+    }
+
+    /// Announces what has turned red on `board` and was never announced.
     fn announce(&mut self, board: &Board, now: Now) -> bool {
-        let plan = board.plan();
-        let red = |known: Option<&HashSet<Text>>| -> Vec<Text> {
-            let rows = board.rows().filter(|(_, _, figures)| figures.light() == Light::Red);
-            let ids = rows.map(|(_, item, _)| &item.id);
-            ids.filter(|id| known.is_none_or(|known| !known.contains(*id))).cloned().collect()
-        };
-        let Some(Known { red: known, .. }) = self.known.get_mut(&plan.id) else {
-            let known = Known { red: red(None).into_iter().collect(), ..Known::default() };
-            self.known.insert(plan.id.clone(), known);
-            return false;
-        };
-        let new = red(Some(known));
+        self.meet(board);
+        let Some(Known { red: known, .. }) = self.known.get_mut(&board.plan().id) else { return false };
+        let new: Vec<Text> = red(board).filter(|id| !known.contains(*id)).cloned().collect();
         let Some(first) = new.first().cloned() else { return false };
         let (until, flash) = (now.at + ALERT, Some(now.at + FLASH));
         self.alert = Some(Alert { item: first, count: new.len(), until, flash });
@@ -219,6 +218,11 @@ impl Wall {
     pub(super) fn has_read(&self) -> bool {
         !self.known.is_empty()
     }
+}
+
+/// The items of a board that are red.
+fn red(board: &Board) -> impl Iterator<Item = &Text> {
+    board.rows().filter(|(_, _, figures)| figures.light() == Light::Red).map(|(_, item, _)| &item.id)
 }
 
 /// Takes in a new board: what has turned red is announced, once.

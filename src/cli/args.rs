@@ -136,7 +136,7 @@ pub(super) struct WallArgs {
     /// How long a page stays: 20s, 2m
     #[arg(long, value_name = "TIME", default_value = "20s", env = "GUATU_ROTATE", hide_env = true)]
     rotate: String,
-    /// The pages, in this order [default: all]
+    /// The pages, in this order: plans, rules, overview, overdue, tree, units, changes [default: all]
     #[arg(long, value_name = "PAGE,…", value_delimiter = ',', env = "GUATU_PAGES", hide_env = true)]
     pub(super) pages: Vec<String>,
     /// Ignore the keyboard

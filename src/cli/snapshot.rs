@@ -50,8 +50,8 @@ pub(super) fn run(args: &SnapshotArgs, globals: &Globals) -> Outcome {
     let out = match args.format {
         SnapshotFormat::Text => picture::text(&buffer),
         SnapshotFormat::Ansi => picture::ansi(&buffer),
-        SnapshotFormat::Svg => picture::svg(&buffer),
-        SnapshotFormat::Html => picture::html(&buffer),
+        SnapshotFormat::Svg => picture::svg(&buffer, &drawn.links),
+        SnapshotFormat::Html => picture::html(&buffer, &drawn.links),
     };
     print(out.as_bytes())
 }

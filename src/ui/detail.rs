@@ -6,19 +6,20 @@ use super::theme::{Glyphs, Role};
 use crate::app::RowKind;
 use crate::app::message::{Area, Drawn};
 use crate::domain::board::{Board, DueFrom, ItemFigures};
-use crate::domain::plan::{Delegated, Item};
+use crate::domain::plan::{Delegated, Item, Section};
 use crate::domain::status::{Entry, RuleReport};
 use crate::domain::{ItemIx, SectionIx, Text, UnitIx};
-use crate::text::{Lang, address, say, width, wrap};
+use crate::text::{Align, Lang, address, fit, pad, say, width, wrap};
 
-/// The pane beside or below the tree: about the row under the cursor.
+/// The pane beside or below a list: about the row under the cursor.
 pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
     let lang = brush.lang;
     let (title, lines) = match view.model.cursor().map(|row| &row.kind) {
-        Some(RowKind::Item { ix, .. }) => {
-            let id = view.board.plan().item(*ix).map_or("", |item| &item.id);
-            (say!(lang, "事项 {id}", "Item {id}"), item(view.board, *ix, lang, brush.glyphs, inner(area)))
-        }
+        Some(RowKind::Item { ix, .. }) => about(view, *ix, brush, area),
+        Some(RowKind::Owed(n)) => match view.board.obligations.get(*n).map(|owed| owed.item) {
+            Some(ix) => about(view, ix, brush, area),
+            None => (String::new(), Vec::new()),
+        },
         Some(RowKind::Section { ix, .. }) => {
             (say!(lang, "章节", "Section"), section(view.board, *ix, lang, brush.glyphs, inner(area)))
         }
@@ -26,7 +27,6 @@ pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
             RowKind::Heading(..)
             | RowKind::Date(..)
             | RowKind::Figure(_)
-            | RowKind::Owed(_)
             | RowKind::Unit(_)
             | RowKind::Change(..)
             | RowKind::Plan(_)
@@ -40,6 +40,26 @@ pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     drawn.detail = body;
     drawn.detail_lines = lines.len();
     paint(brush, body, &lines, view.model.detail_top, "J");
+}
+
+/// An item: the pane's title and its lines.
+fn about(view: &View<'_>, ix: ItemIx, brush: &Brush<'_>, area: Area) -> (String, Vec<Line>) {
+    let id = view.board.plan().item(ix).map_or("", |item| &item.id);
+    let lines = item(view.board, ix, brush.lang, brush.glyphs, inner(area));
+    (say!(brush.lang, "事项 {id}", "Item {id}"), lines)
+}
+
+/// From this height on a list has the pane below it.
+const TALL: u16 = 36;
+/// The rows of the pane below a list.
+const PANE: u16 = 14;
+
+/// The pane below a list that tells of items, on a tall screen: which depends on the screen alone, so that a save never
+/// moves the list. Returns what is left to the list.
+pub(super) fn below(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) -> Area {
+    let Some(list) = area.height.checked_sub(PANE).filter(|_| area.height >= TALL) else { return area };
+    pane(brush, view, Area { y: area.y + list, height: PANE, ..area }, drawn);
+    Area { height: list, ..area }
 }
 
 fn inner(area: Area) -> usize {
@@ -312,8 +332,49 @@ fn section(board: &Board, ix: SectionIx, lang: Lang, glyphs: Glyphs, cells: usiz
             lines.push(vec![span(format!("{sign} {word}  {n}"), Role::of(light))]);
         }
     }
+    presses(&mut lines, board, section, lang, glyphs, cells);
     lines
 }
+
+/// The most items named of a section.
+const NAMED: usize = 40;
+
+/// What presses in a section, the most pressing first.
+fn presses(
+    lines: &mut Vec<Line>,
+    board: &Board,
+    section: &Section,
+    lang: Lang,
+    glyphs: Glyphs,
+    cells: usize,
+) {
+    let within = |ix: &&ItemIx| section.below.contains(&ix.get());
+    let all = || board.overdue().iter().chain(board.pressing()).filter(within);
+    let count = all().count();
+    if count == 0 {
+        return;
+    }
+    heading(lines, say!(lang, "最紧要　{count} 项", "What presses most: {count}"));
+    for ix in all().take(NAMED) {
+        let (Some(item), Some(figures)) = (board.plan().item(*ix), board.item(*ix)) else { continue };
+        let role = Role::of(figures.light());
+        let clock = format!("{} {}", glyphs.light(figures.light()), figures.clock.words(lang));
+        let id = format!("{} ", fit(&item.id, 6, Align::Left));
+        let title = item.title.get(lang);
+        let room = cells.saturating_sub(CLOCK + width(&id)).max(8);
+        for (n, part) in wrap(title, room).into_iter().enumerate() {
+            let (clock, id) = if n == 0 { (clock.as_str(), id.as_str()) } else { ("", "") };
+            lines.push(vec![
+                span(pad(clock, CLOCK, Align::Left), role),
+                span(pad(id, 7, Align::Left), Role::Muted),
+                span(part, Role::Text),
+            ]);
+        }
+    }
+}
+
+/// The cells of a light and its clock in words.
+const CLOCK: usize = 20;
 
 /// Adds a line of pieces, broken between pieces where it is too long.
 fn push_wrapped(lines: &mut Vec<Line>, pieces: Vec<Span>, cells: usize) {

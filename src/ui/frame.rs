@@ -1,12 +1,12 @@
 //! What surrounds every screen: header, filter, footer.
 
 use super::brush::{Brush, Span, span};
+use super::tabs;
 use super::theme::Role;
 use crate::app::actions::{Scope, footer};
 use crate::app::message::{Area, Drawn, Hit, Now, Progress, Watching};
-use crate::app::plans::position;
-use crate::app::{ACTIONS, Action, Model, Overlay, Screen, order};
-use crate::domain::{Board, Light, Percent, RollUp};
+use crate::app::{ACTIONS, Action, ActionId, Model, Overlay, Screen, order};
+use crate::domain::{Board, Percent};
 use crate::text::{Lang, Said, clip_start, say, width};
 
 /// Says that the terminal is too small, in as many cells as there are.
@@ -25,7 +25,7 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, now: Now, drawn: &mut D
     title(brush, model, now, area, top);
     top += 1;
     if area.height >= 8 {
-        tabs(brush, model, area, top, drawn);
+        tabs::draw(brush, model, area, top, drawn);
         top += 1;
     }
     let typing = model.typing.is_some() && !matches!(model.overlay, Some(Overlay::Help { .. }));
@@ -153,75 +153,6 @@ fn watcher(brush: &Brush<'_>, model: &Model, width: u16) -> Vec<Span> {
     }
 }
 
-/// Second line: the screens; at the right the lights of the whole plan.
-fn tabs(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, drawn: &mut Drawn) {
-    let position = position(model);
-    let plans = (position.is_some() || model.screen == Screen::Plans).then_some(Screen::Plans);
-    let names: usize = Screen::ALL.iter().map(|screen| width(screen.name().get(brush.lang)) + 4).sum();
-    let names = names + if plans.is_some() { 12 } else { 0 };
-    // Digit and name side by side and one blank between the screens.
-    let dense = names - 2 * (Screen::ALL.len() + usize::from(plans.is_some()));
-    let cells = |line: &[Span]| line.iter().map(|span| width(&span.text)).sum::<usize>();
-    let room_beside = |line: &[Span]| usize::from(area.width).saturating_sub(cells(line) + 4);
-    // Where there is room, the lights say their words: the signs are learnt by reading them.
-    let together = (model.screen == Screen::Plans).then_some(&model.plans.overall.total);
-    let total = together.or(model.board.as_deref().map(|board| &board.total));
-    // Of plans that are still being read there is no total yet.
-    let partial = model.screen == Screen::Plans && model.plans.reading.is_some();
-    let total = total.filter(|_| !partial);
-    let forms = total.map(|total| [spoken(brush, total), lights(brush, total)]);
-    let [spoken, brief] = forms.unwrap_or_default();
-    let lights = if names <= room_beside(&spoken) { spoken } else { brief };
-    let room = room_beside(&lights);
-    let gap = if names > room && dense <= room { "" } else { " " };
-    let (named, apart) = (dense.min(names) <= room, if gap.is_empty() { 1 } else { 2 });
-    let lights_width = u16::try_from(cells(&lights)).unwrap_or(0);
-    let mut x = area.x + 1;
-    for screen in plans.into_iter().chain(Screen::ALL) {
-        let current = screen == model.screen;
-        // Where not all names fit, the current one is written out and the others are their digits.
-        let text = if let (Screen::Plans, Some((n, all))) = (screen, position) {
-            // Which plan of how many is worth its cells at any width.
-            let name = if named || current { screen.name().get(brush.lang) } else { "" };
-            format!("{}{gap}{name}{}{n}/{all}", screen.key(), if name.is_empty() { "" } else { " " })
-        } else if named || current {
-            format!("{}{gap}{}", screen.key(), screen.name().get(brush.lang))
-        } else {
-            screen.key().to_string()
-        };
-        let role = if current { Role::Today } else { Role::Muted };
-        let text = if current { format!(" {text} ") } else { text };
-        let from = if current { x.saturating_sub(1) } else { x };
-        let end = brush.put(from, y, (area.x + area.width).saturating_sub(from), &text, role);
-        drawn
-            .hits
-            .push((Area { x: from, y, width: end.saturating_sub(from), height: 1 }, Hit::Screen(screen)));
-        x = if current { end + apart - 1 } else { end + apart };
-    }
-    if x + lights_width < area.x + area.width {
-        let from = area.x + area.width - lights_width;
-        brush.line(from, y, lights_width, &lights);
-    }
-}
-
-/// `✖6 ▴8 ◉87 ◌79 ✔15 `
-fn lights(brush: &Brush<'_>, total: &RollUp) -> Vec<Span> {
-    let pieces = Light::ALL.into_iter().map(|light| {
-        let (sign, n) = (brush.glyphs.light(light), total.count(light));
-        span(format!("{sign}{n} "), Role::of(light))
-    });
-    pieces.collect()
-}
-
-/// `✖ red 6  ▴ yellow 8 …`
-fn spoken(brush: &Brush<'_>, total: &RollUp) -> Vec<Span> {
-    let pieces = Light::ALL.into_iter().map(|light| {
-        let (sign, word, n) = (brush.glyphs.light(light), light.word(), total.count(light));
-        span(format!(" {sign} {} {n} ", word.get(brush.lang)), Role::of(light))
-    });
-    pieces.collect()
-}
-
 /// The filter: what is typed or what limits the lists, and how much it lets through.
 fn filter(brush: &mut Brush<'_>, model: &Model, area: Area, y: u16, arranged: Option<&Said>) {
     let lang = brush.lang;
@@ -294,7 +225,10 @@ fn foot(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16, draw
     let overlay = model.overlay.is_some();
     let list: Vec<&Action> = if overlay {
         let kept = |action: &&Action| matches!(action.scope, Scope::Lists) && action.footer.is_none();
-        ACTIONS.iter().filter(kept).take(2).collect()
+        // A letter or an explanation is there to be sent on.
+        let sent = matches!(model.overlay, Some(Overlay::Slip { .. } | Overlay::Explain { .. }));
+        let copies = |action: &&Action| sent && action.id == ActionId::Copy;
+        ACTIONS.iter().filter(kept).take(2).chain(ACTIONS.iter().filter(copies)).collect()
     } else {
         footer(model.screen)
     };

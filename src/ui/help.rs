@@ -33,10 +33,15 @@ fn fits(model: &Model, action: &Action) -> bool {
 pub(super) fn lines(brush: &Brush<'_>, model: &Model, cells: usize) -> Vec<Line> {
     let lang = brush.lang;
     let names = |action: &Action| model.keymap.names(action.id);
-    let column = ACTIONS.iter().map(|action| width(&names(action))).max().unwrap_or(8).min(24) + 2;
+    let column =
+        ACTIONS.iter().map(|action| width(&names(action))).max().unwrap_or(8).min(24).min(cells / 3) + 2;
     let mut lines: Vec<Line> = Vec::new();
     for action in ACTIONS.iter().filter(|action| fits(model, action)) {
-        for (n, part) in wrap(action.help.get(lang), cells.saturating_sub(column)).into_iter().enumerate() {
+        // One key may do another thing on another screen: where it does this one stands behind it.
+        let place = action.scope.words().map(|words| words.get(lang));
+        let place = place.map_or_else(String::new, |place| say!(lang, "（{place}）", " ({place})"));
+        let text = format!("{}{place}", action.help.get(lang));
+        for (n, part) in wrap(&text, cells.saturating_sub(column)).into_iter().enumerate() {
             let keys = if n == 0 { names(action) } else { String::new() };
             lines.push(vec![span(fit(&keys, column, Align::Left), Role::Accent), span(part, Role::Text)]);
         }

@@ -3,6 +3,7 @@
 //! Refuses: to change anything (no `&mut Model` anywhere here), the terminal itself, the clock.
 
 mod brush;
+mod columns;
 mod detail;
 mod frame;
 mod help;
@@ -13,6 +14,7 @@ pub mod picture;
 mod plot;
 mod prompt;
 mod screens;
+mod tabs;
 pub mod theme;
 mod wall;
 

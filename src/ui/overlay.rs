@@ -14,7 +14,8 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut
     let Some(overlay) = model.overlay else { return };
     let lang = brush.lang;
     let area = window(body);
-    let cells = usize::from(area.width.saturating_sub(4)).max(8);
+    let margins = if is_small(area) { 2 } else { 4 };
+    let cells = usize::from(area.width.saturating_sub(margins)).max(8);
     let (title, lines, top) = match overlay {
         Overlay::Help { top } => (help::title(brush, model), help::lines(brush, model, cells), top),
         Overlay::Detail { top } => {
@@ -32,16 +33,21 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut
         }
     };
     brush.clear(area);
-    brush.frame(area, &title);
-    let inside = Area {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(2),
+    let inside = if is_small(area) {
+        brush.heading(area, area.y, &title);
+        Area { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height.saturating_sub(1) }
+    } else {
+        brush.frame(area, &title);
+        Area { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height.saturating_sub(2) }
     };
     drawn.overlay_lines = (lines.len(), usize::from(inside.height));
     drawn.hits.clear();
     detail::paint(brush, inside, &lines, top, "j");
+}
+
+/// Whether a window is so small that a frame would take from what it says.
+fn is_small(area: Area) -> bool {
+    area.height < 12 || area.width < 40
 }
 
 /// The window: the whole body on a small screen, a margin around it on a large one.

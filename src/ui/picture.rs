@@ -6,31 +6,35 @@ use ratatui::buffer::{Buffer, Cell, CellWidth as _};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::theme::{Role, Theme, parts};
+use crate::app::Link;
 use crate::text::width;
 
-/// Cells of one look in a row: the column they begin in, how many they are, their text, their look.
-struct Run {
+/// Cells of one look in a row: the column they begin in, how many they are, their text, their look, where they lead.
+struct Run<'a> {
     x: u16,
     cells: u16,
     text: String,
     style: Style,
+    link: Option<&'a str>,
 }
 
-/// The runs of row `y`: neighbouring cells that look the same.
-fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+/// The runs of row `y`: neighbouring cells that look the same and lead to the same.
+fn runs<'a>(buffer: &Buffer, links: &'a [Link], y: u16) -> Vec<Run<'a>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
     let mut x = buffer.area.x;
     while x < buffer.area.right() {
         let Some(cell) = buffer.cell((x, y)) else { break };
         let style = look(cell);
         // The cells behind a wide character belong to it.
         let cells = cell.cell_width().max(1);
+        let link = links.iter().find(|link| link.y == y && (link.x..link.end).contains(&x));
+        let link = link.map(|link| &*link.to);
         match runs.last_mut() {
-            Some(run) if run.style == style => {
+            Some(run) if run.style == style && run.link == link => {
                 run.text.push_str(cell.symbol());
                 run.cells += cells;
             }
-            _ => runs.push(Run { x, cells, text: cell.symbol().to_owned(), style }),
+            _ => runs.push(Run { x, cells, text: cell.symbol().to_owned(), style, link }),
         }
         x += cells;
     }
@@ -45,7 +49,7 @@ fn look(cell: &Cell) -> Style {
 pub fn text(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in buffer.area.top()..buffer.area.bottom() {
-        let line: String = runs(buffer, y).into_iter().map(|run| run.text).collect();
+        let line: String = runs(buffer, &[], y).into_iter().map(|run| run.text).collect();
         out.push_str(line.trim_end());
         out.push('\n');
     }
@@ -56,7 +60,7 @@ pub fn text(buffer: &Buffer) -> String {
 pub fn ansi(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in buffer.area.top()..buffer.area.bottom() {
-        for Run { x: _, cells: _, text, style } in runs(buffer, y) {
+        for Run { text, style, .. } in runs(buffer, &[], y) {
             let mut codes = vec!["0".to_owned()];
             codes.extend(modifiers(style).into_iter().map(|(code, _)| code.to_owned()));
             codes.extend(style.fg.and_then(parts).map(|[r, g, b]| format!("38;2;{r};{g};{b}")));
@@ -89,12 +93,20 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// What stands around cells that lead somewhere, in a page and in a drawing.
+fn anchor(link: Option<&str>) -> (String, &'static str) {
+    match link {
+        Some(to) => (format!("<a href=\"{}\">", escape(to).replace('"', "&quot;")), "</a>"),
+        None => (String::new(), ""),
+    }
+}
+
 /// Width and height of a cell of the drawing, and the base line in it, in units of the picture.
 const CELL: (f32, f32, f32) = (8.4, 18.0, 14.0);
 const FONT: &str = "'DejaVu Sans Mono','Noto Sans Mono CJK SC','Sarasa Mono SC',Menlo,Consolas,monospace";
 
 /// The frame as a drawing. Every run is stretched to its cells, so that columns are straight in any font.
-pub fn svg(buffer: &Buffer) -> String {
+pub fn svg(buffer: &Buffer, links: &[Link]) -> String {
     let (w, h, base) = CELL;
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let (wide, high) = (f32::from(columns) * w, f32::from(rows) * h);
@@ -105,7 +117,7 @@ pub fn svg(buffer: &Buffer) -> String {
          font-size=\"14\" xml:space=\"preserve\">\n<rect width=\"100%\" height=\"100%\" fill=\"{paper}\"/>\n"
     );
     for y in 0..rows {
-        for Run { x, cells, text, style } in runs(buffer, y) {
+        for Run { x, cells, text, style, link } in runs(buffer, links, y) {
             let (left, top) = (f32::from(x) * w, f32::from(y) * h);
             let long = f32::from(cells) * w;
             let back = hex(style.bg, &paper);
@@ -121,10 +133,11 @@ pub fn svg(buffer: &Buffer) -> String {
             let css: Vec<&str> = modifiers(style).into_iter().map(|(_, css)| css).collect();
             let css = if css.is_empty() { String::new() } else { format!(" style=\"{}\"", css.join(";")) };
             let (line, fill, text) = (top + base, hex(style.fg, &ink), escape(&text));
+            let (open, close) = anchor(link);
             let _ = writeln!(
                 out,
-                "<text x=\"{left:.1}\" y=\"{line:.1}\" textLength=\"{long:.1}\" lengthAdjust=\"spacingAndGlyphs\" \
-                 fill=\"{fill}\"{css}>{text}</text>"
+                "{open}<text x=\"{left:.1}\" y=\"{line:.1}\" textLength=\"{long:.1}\" lengthAdjust=\"spacingAndGlyphs\" \
+                 fill=\"{fill}\"{css}>{text}</text>{close}"
             );
         }
     }
@@ -133,7 +146,7 @@ pub fn svg(buffer: &Buffer) -> String {
 }
 
 /// The frame as a page.
-pub fn html(buffer: &Buffer) -> String {
+pub fn html(buffer: &Buffer, links: &[Link]) -> String {
     let ground = buffer.cell((0, 0)).map(look).unwrap_or_default();
     let (paper, ink) = (hex(ground.bg, "#ffffff"), hex(ground.fg, "#000000"));
     let mut out = format!(
@@ -141,14 +154,15 @@ pub fn html(buffer: &Buffer) -> String {
          <pre style=\"background:{paper};color:{ink};font:14px/1.3 {FONT};padding:8px;display:inline-block\">"
     );
     for y in buffer.area.top()..buffer.area.bottom() {
-        for Run { x: _, cells: _, text, style } in runs(buffer, y) {
+        for Run { text, style, link, .. } in runs(buffer, links, y) {
             let mut css = vec![format!("color:{}", hex(style.fg, &ink))];
             let back = hex(style.bg, &paper);
             if back != paper {
                 css.push(format!("background:{back}"));
             }
             css.extend(modifiers(style).into_iter().map(|(_, css)| css.to_owned()));
-            let _ = write!(out, "<span style=\"{}\">{}</span>", css.join(";"), escape(&text));
+            let (open, close) = anchor(link);
+            let _ = write!(out, "{open}<span style=\"{}\">{}</span>{close}", css.join(";"), escape(&text));
         }
         out.push('\n');
     }
@@ -163,7 +177,7 @@ pub fn roles(buffer: &Buffer) -> String {
     for y in buffer.area.top()..buffer.area.bottom() {
         let mut words: Vec<(u16, u16, Role)> = Vec::new();
         let mut cursor = false;
-        for Run { x, cells: _, text, style } in runs(buffer, y) {
+        for Run { x, text, style, .. } in runs(buffer, &[], y) {
             cursor |= style.add_modifier.contains(Modifier::REVERSED);
             let Some(role) = Theme::role_of(style).filter(|_| !text.trim().is_empty()) else { continue };
             let before = text.len() - text.trim_start().len();
@@ -182,4 +196,25 @@ pub fn roles(buffer: &Buffer) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    #[test]
+    fn what_leads_somewhere_in_the_terminal_leads_there_in_a_page_and_in_a_drawing() {
+        let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: 12, height: 1 });
+        buffer.set_string(0, 0, "at a.cn now", Style::default());
+        let links = [Link { x: 3, end: 7, y: 0, to: "https://a.cn/?a=1&b='".into() }];
+        let page = html(&buffer, &links);
+        assert!(page.contains("<a href=\"https://a.cn/?a=1&amp;b='\"><span"), "{page}");
+        assert!(page.contains(">a.cn</span></a>") && page.contains(">at </span><a"), "{page}");
+        let drawing = svg(&buffer, &links);
+        assert!(drawing.contains("<a href=\"https://a.cn/?a=1&amp;b='\"><text"), "{drawing}");
+        assert!(drawing.contains(">a.cn</text></a>"), "{drawing}");
+        assert_eq!(text(&buffer), "at a.cn now\n");
+    }
 }

@@ -22,7 +22,14 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area) -> u16 {
         return 0;
     }
     let (first, last) = (curve.first, curve.last);
-    brush.heading(area, area.y, &say!(brush.lang, "燃起图　{first} 至 {last}", "Burn-up, {first} to {last}"));
+    // The line along the top is told here, where there is room for it in any language.
+    let (scope, all) = (view.board.total.counted(), view.board.total.items);
+    let title = say!(
+        brush.lang,
+        "燃起图　{first} 至 {last}　上沿 {scope}/{all} 项",
+        "Burn-up, {first} to {last}; top line {scope}/{all}"
+    );
+    brush.heading(area, area.y, &title);
     legend(brush, view, Area { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: 1 });
     let inside =
         Area { x: area.x + SCALE + 1, y: area.y + 2, width: area.width - SCALE - 2, height: area.height - 3 };
@@ -61,21 +68,20 @@ fn legend(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
     let figure = |percent: Option<Percent>| percent.map_or_else(|| "—".to_owned(), |it| format!("{it}%"));
     let (progress, done) = (figure(total.progress()), figure(Some(total.completion())));
     let expected = figure(curve.expected_on(view.board.day));
-    let (scope, all) = (total.counted(), total.items);
     let words = [
         (Pen::Filled, Role::Bar, say!(lang, "平均进度 {progress}", "progress {progress}")),
-        (Pen::Dashed, Role::Green, say!(lang, "完成率 {done}", "completed {done}")),
-        (Pen::Solid, Role::Yellow, say!(lang, "有时限者应达 {expected}", "dates ask for {expected}")),
-        (Pen::Dotted, Role::Muted, say!(lang, "计入 {scope}/{all} 项", "scope {scope}/{all}")),
+        (Pen::Dashed, Role::Green, say!(lang, "完成率 {done}", "done {done}")),
+        (Pen::Solid, Role::Yellow, say!(lang, "时限应达 {expected}", "dates ask {expected}")),
     ];
     let mut pieces: Vec<Span> = Vec::new();
     let mut room = usize::from(area.width);
     for (pen, role, words) in words {
         let sample = if brush.glyphs.is_ascii() { pen.ascii().repeat(3) } else { pen.sample() };
-        let text = format!("{sample} {words}   ");
+        let gap = if pieces.is_empty() { "" } else { "  " };
+        let text = format!("{gap}{sample} {words}");
         // A word of the legend stands whole or not at all.
-        let Some(left) = (room + 3).checked_sub(width(&text)) else { break };
-        room = left.saturating_sub(3);
+        let Some(left) = room.checked_sub(width(&text)) else { break };
+        room = left;
         pieces.push(span(text, role));
     }
     brush.line(area.x, area.y, area.width, &pieces);
@@ -138,9 +144,13 @@ fn months(brush: &mut Brush<'_>, curve: &BurnUp, inside: Area, day: Option<(u16,
 
 /// `2月`, in January the year too.
 pub(crate) fn month_word(day: Day, lang: Lang) -> String {
-    let (year, month) = (day.year(), day.month());
+    if day.month() == 1 { day.year().to_string() } else { month_name(day, lang) }
+}
+
+/// `1月`.
+pub(crate) fn month_name(day: Day, lang: Lang) -> String {
+    let month = day.month();
     match lang {
-        _ if month == 1 => year.to_string(),
         Lang::Zh => format!("{month}月"),
         Lang::En => MONTHS
             .get(usize::try_from(month - 1).unwrap_or_default())

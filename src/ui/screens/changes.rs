@@ -10,14 +10,16 @@ use crate::app::feed::{Change, Save};
 use crate::app::message::{Area, Drawn};
 use crate::app::since::From;
 use crate::domain::changes::{ItemChange, Move};
-use crate::text::{Align, Lang, say};
+use crate::text::{Align, Lang, say, width};
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
     head(brush, view, area);
     let area = Area { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    // A time of day, or a sign.
+    let first = if view.model.since.from == From::Start { 8 } else { 1 };
     let columns = item_list::columns(
         &[
-            column(8, Align::Left, 1),
+            column(first, Align::Left, 1),
             column(1, Align::Left, 0),
             column(6, Align::Left, 2),
             column(26, Align::Left, 4),
@@ -61,8 +63,9 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     let none = match view.model.since.from {
         From::Start => say!(
             brush.lang,
-            "开屏以来没有改动；任一单位保存文件，这里立即显示",
-            "nothing has changed since the start; a save of any unit's file shows here at once"
+            "开屏以来没有改动；任一单位保存文件，这里立即显示。按 s 看自上次查看、一天、七天以来的变化",
+            "nothing has changed since the start; a save of any unit's file shows here at once. \
+             s shows what has changed since your last look, in a day, in a week"
         ),
         From::Look if view.model.since.last_look().is_none() => say!(
             brush.lang,
@@ -92,7 +95,9 @@ fn head(brush: &mut Brush<'_>, view: &View<'_>, area: Area) {
         From::Yesterday => say!(lang, "自 {first}（一天）", "since {first} (a day)"),
         From::Week => say!(lang, "自 {second}（七天）", "since {second} (a week)"),
     };
-    let narrow = area.width < 60;
+    // Where the others cannot be read whole, the one that is shown stands alone.
+    let all: usize = From::ALL.into_iter().map(|from| width(&words(from)) + 2).sum();
+    let narrow = all + 20 > usize::from(area.width);
     let mut pieces = Vec::new();
     for from in From::ALL.into_iter().filter(|from| !narrow || *from == since.from) {
         if from == since.from {

@@ -2,14 +2,15 @@
 
 use super::super::View;
 use super::super::brush::{Brush, Columns, column, rest};
-use super::super::item_list;
 use super::super::theme::Role;
+use super::super::{detail, item_list};
 use crate::app::message::{Area, Drawn};
 use crate::app::{Row, RowKind};
 use crate::domain::ItemIx;
 use crate::text::{Align, say};
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
+    let area = detail::below(brush, view, area, drawn);
     let columns = columns(area);
     item_list::draw(brush, view, area, drawn, |brush, row, y| match row.kind {
         RowKind::Heading(words, count) => item_list::heading(brush, area, y, words.get(brush.lang), count),

@@ -86,7 +86,7 @@ fn overall(brush: &Brush<'_>, sum: &Overall, width: u16) -> Vec<Vec<Span>> {
         bad(*silent, Role::Yellow),
     ));
     pieces.push(span(
-        say!(lang, "问题 {errors}+{warnings}", "findings {errors}+{warnings}"),
+        say!(lang, "文件错误 {errors}、提醒 {warnings}", "files: {errors} errors, {warnings} warnings"),
         bad(*errors, Role::Red),
     ));
     let room = usize::from(width.saturating_sub(2));

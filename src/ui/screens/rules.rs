@@ -10,16 +10,9 @@ use crate::app::message::{Area, Drawn};
 use crate::domain::board::{Board, Obligation, RuleFigures};
 use crate::domain::plan::{Rule, Stage};
 use crate::domain::{Day, Percent};
-use crate::text::{Align, Lang, plural, say};
+use crate::text::{Align, Lang, plural, say, width};
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
-    let mut y = area.y;
-    let room = area.height.saturating_sub(6);
-    for (rule, figures) in view.board.plan().rules.iter().zip(&view.board.rules) {
-        let left = Area { y, height: room.saturating_sub(y - area.y), ..area };
-        y += head(brush, view, left, rule, figures);
-    }
-    let list = Area { y, height: (area.y + area.height).saturating_sub(y), ..area };
     let columns = item_list::columns(
         &[
             column(1, Align::Left, 0),
@@ -31,9 +24,17 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
             column(item_list::names(area, 14), Align::Left, 1),
             column(22, Align::Left, 4),
         ],
-        Area { width: list.width.saturating_sub(1), ..list },
+        Area { width: area.width.saturating_sub(1), ..area },
         14,
     );
+    let stages = if columns.place(2).is_some() { Stages::Shown } else { Stages::Dropped };
+    let mut y = area.y;
+    let room = area.height.saturating_sub(6);
+    for (rule, figures) in view.board.plan().rules.iter().zip(&view.board.rules) {
+        let left = Area { y, height: room.saturating_sub(y - area.y), ..area };
+        y += head(brush, view, left, (rule, figures), stages);
+    }
+    let list = Area { y, height: (area.y + area.height).saturating_sub(y), ..area };
     item_list::draw(brush, view, list, drawn, |brush, row, y| match row.kind {
         RowKind::Heading(words, count) => item_list::heading(brush, list, y, words.get(brush.lang), count),
         RowKind::Owed(n) => {
@@ -54,8 +55,23 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     item_list::empty(brush, view, list, &none);
 }
 
+/// Whether the list has room for the stages of each rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stages {
+    /// It has.
+    Shown,
+    /// It has not.
+    Dropped,
+}
+
 /// The rule: its clause and deadline, how it stands, the strip. Returns the rows it took.
-fn head(brush: &mut Brush<'_>, view: &View<'_>, area: Area, rule: &Rule, figures: &RuleFigures) -> u16 {
+fn head(
+    brush: &mut Brush<'_>,
+    view: &View<'_>,
+    area: Area,
+    (rule, figures): (&Rule, &RuleFigures),
+    stages: Stages,
+) -> u16 {
     let lang = brush.lang;
     let x = area.x + 1;
     let width = area.width.saturating_sub(2);
@@ -94,7 +110,7 @@ fn head(brush: &mut Brush<'_>, view: &View<'_>, area: Area, rule: &Rule, figures
         rows = 2;
     }
     if area.height > rows {
-        totals(brush, Area { x, y: area.y + rows, width, height: 1 }, figures);
+        totals(brush, Area { x, y: area.y + rows, width, height: 1 }, figures, stages);
         rows += 1;
     }
     if area.height > rows + strip::HEIGHT {
@@ -130,7 +146,7 @@ pub(crate) fn countdown(deadline: Day, board: &Board, figures: &RuleFigures, lan
 }
 
 /// How the rule stands, every figure with its denominator.
-fn totals(brush: &mut Brush<'_>, area: Area, figures: &RuleFigures) {
+fn totals(brush: &mut Brush<'_>, area: Area, figures: &RuleFigures, stages: Stages) {
     let RuleFigures { deadline: _, owed, met, met_late, overdue, open, undetermined } = figures;
     let lang = brush.lang;
     let mut pieces = vec![span(say!(lang, "已公布 {met} / {owed}", "published {met} of {owed}"), Role::Done)];
@@ -144,9 +160,18 @@ fn totals(brush: &mut Brush<'_>, area: Area, figures: &RuleFigures) {
     pieces.push(span(say!(lang, "  待认定 {undetermined}", "  undetermined {undetermined}"), Role::Grey));
     let end = brush.line(area.x, area.y, area.width, &pieces) + 2;
     let room = (area.x + area.width).saturating_sub(end);
+    // The letters of the stages, told once where they are used.
+    let legend = match stages {
+        Stages::Shown => say!(lang, "起 起草　印 印发　公 公布", "D drafted  I issued  P published"),
+        Stages::Dropped => String::new(),
+    };
+    let told = u16::try_from(width(&legend)).unwrap_or(u16::MAX);
+    if let Some(left) = room.checked_sub(told + 14).filter(|_| told > 0) {
+        brush.put_right(end + 14 + left + told, area.y, &legend, Role::Muted);
+    }
     if room >= 12 {
         let share = Percent::of(*met as u64, *owed as u64);
-        brush.bar(end, area.y, room.min(40), share, Role::Done);
+        brush.bar(end, area.y, room.saturating_sub(told + 2).clamp(12, 40), share, Role::Done);
     }
 }
 

@@ -3,11 +3,12 @@
 use super::super::View;
 use super::super::brush::Brush;
 use super::super::theme::Role;
+use super::burn_up::month_name;
 use crate::app::message::Area;
 use crate::domain::calendar::DayKind;
 use crate::domain::deadline::Base;
 use crate::domain::{Calendar, Day, Deadline};
-use crate::text::{Lang, say};
+use crate::text::Lang;
 
 /// Rows the strip takes: months, days, what they are.
 pub(crate) const HEIGHT: u16 = 3;
@@ -46,8 +47,7 @@ fn one(
     let lang = brush.lang;
     let x = area.x + n * cell;
     if n == 0 || day.day_of_month() == 1 {
-        let month = day.month();
-        let text = say!(lang, "{month}月", "{month}/");
+        let text = month_name(day, lang);
         brush.put(x, area.y, cell.max(4), &text, Role::Muted);
     }
     let role = match calendar.kind(day) {
@@ -59,39 +59,40 @@ fn one(
     let number = format!("{:>2}", day.day_of_month());
     let padded = crate::text::fit(&number, usize::from(cell), crate::text::Align::Centre);
     brush.put(x, area.y + 1, cell, &padded, role);
-    let (mark, role) = mark(brush, day, view.board.day, deadline, calendar, lang);
+    let (mark, role) = mark(brush, (day, cell), view.board.day, deadline, calendar, lang);
     let padded = crate::text::fit(mark, usize::from(cell), crate::text::Align::Centre);
     brush.put(x, area.y + 2, cell, &padded, role);
 }
 
-/// One or two cells under a day: what it is.
+/// What a day is, under it: a word where there are cells for one.
 fn mark(
     brush: &Brush<'_>,
-    day: Day,
+    (day, cell): (Day, u16),
     today: Day,
     deadline: &Deadline,
     calendar: &Calendar,
     lang: Lang,
 ) -> (&'static str, Role) {
-    let pick = |zh: &'static str, en: &'static str| match lang {
+    let pick = |zh: &'static str, en: &'static str, brief: &'static str| match lang {
         Lang::Zh if !brush.glyphs.is_ascii() => zh,
-        Lang::Zh | Lang::En => en,
+        Lang::Zh | Lang::En if cell > 5 => en,
+        Lang::Zh | Lang::En => brief,
     };
     if day == deadline.date {
         let role = if today > day { Role::Red } else { Role::Yellow };
-        return (pick("限", "DL"), role);
+        return (pick("限", "due", "due"), role);
     }
     if day == deadline.base {
         let what = match deadline.base_is {
-            Base::Issued => pick("印", "0"),
-            Base::Published => pick("公", "0"),
-            Base::Given => pick("起", "0"),
+            Base::Issued => pick("印", "out", "0"),
+            Base::Published => pick("公", "out", "0"),
+            Base::Given => pick("起", "from", "0"),
         };
         return (what, Role::Accent);
     }
     match calendar.kind(day) {
-        DayKind::MakeUp(_) => (pick("班", "W"), Role::Yellow),
-        DayKind::Weekend | DayKind::Holiday(_) => (pick("休", "-"), Role::Grey),
+        DayKind::MakeUp(_) => (pick("班", "work", "W"), Role::Yellow),
+        DayKind::Weekend | DayKind::Holiday(_) => (pick("休", "off", "-"), Role::Grey),
         DayKind::WorkDay => ("", Role::Muted),
     }
 }

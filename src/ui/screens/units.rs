@@ -23,16 +23,27 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     item_list::empty(brush, view, list, &none);
 }
 
+/// From this width on every name stands whole.
+const WIDE: u16 = 130;
+/// The cells of the longest name, in English.
+const NAME: u16 = 46;
+
 /// The columns of a list of units; the wall uses them too.
 pub(crate) fn columns(area: Area) -> Columns {
+    // Where the names would be cut, the bar gives way; where all stand whole, it takes the rest, so that a name and its
+    // figures stay close together.
+    let (names, bar) = if area.width < WIDE {
+        (rest(), column(if area.width < 110 { 8 } else { 16 }, Align::Left, 3))
+    } else {
+        (column(NAME, Align::Left, 0), rest())
+    };
     item_list::columns(
         &[
             column(1, Align::Left, 0),
-            rest(),
+            names,
             column(4, Align::Right, 1),
             column(4, Align::Right, 2),
-            // Where the names would be cut, the bar gives way.
-            column(if area.width < 110 { 8 } else { 16 }, Align::Left, 3),
+            bar,
             column(5, Align::Right, 0),
             column(4, Align::Right, 1),
             column(4, Align::Right, 1),

@@ -4,15 +4,15 @@ use std::mem::discriminant;
 
 use super::super::View;
 use super::super::brush::{Brush, Columns, Line, column, rest, span};
-use super::super::item_list;
 use super::super::theme::Role;
+use super::super::{detail, item_list};
 use crate::app::message::{Area, Drawn};
 use crate::app::{Row, RowKind};
 use crate::domain::agenda::{self, Falls, When};
 use crate::domain::calendar::DayKind;
 use crate::domain::reminder::{self, Paragraph};
 use crate::domain::{Board, Calendar, Day, Light, UnitIx};
-use crate::text::{Align, Lang, fit, pad, say, wrap};
+use crate::text::{Align, Lang, clip_start, fit, pad, say, width, wrap};
 
 /// Rows of the strip of two weeks.
 const STRIP: u16 = 4;
@@ -21,8 +21,9 @@ const ROOMY: u16 = 16;
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
     let used = if area.height >= ROOMY { strip(brush, view, area) } else { 0 };
+    let area = detail::below(brush, view, area, drawn);
     let list = Area { y: area.y + used, height: area.height - used, ..area };
-    let columns = columns(list, view.model.week_by_unit);
+    let columns = columns(view, list);
     item_list::draw(brush, view, list, drawn, |brush, row, y| paint(brush, view, list, row, y, &columns));
     let none = say!(
         brush.lang,
@@ -34,7 +35,9 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
 }
 
 /// Sign, the clock's words, due day, id, what, progress, units, contact.
-fn columns(area: Area, by_unit: bool) -> Columns {
+///
+/// Whom to ask is what the screen is for, so on a wide screen the contact has all the cells the longest needs.
+fn columns(view: &View<'_>, area: Area) -> Columns {
     let area = Area { width: area.width.saturating_sub(1), ..area };
     let mut columns = vec![
         column(1, Align::Left, 0),
@@ -44,8 +47,11 @@ fn columns(area: Area, by_unit: bool) -> Columns {
         rest(),
         column(4, Align::Right, 5),
     ];
-    if !by_unit {
-        let contact = if area.width >= 110 { 27 } else { 20 };
+    if !view.model.week_by_unit {
+        let contacts = view.board.unit_rows().filter_map(|(unit, ..)| contact(view.board, unit));
+        let longest = contacts.map(width).max().unwrap_or(0);
+        let most = if area.width >= 110 { area.width / 3 } else { 20 };
+        let contact = u16::try_from(longest).unwrap_or(most).clamp(1, most);
         columns.extend([column(item_list::names(area, 14), Align::Left, 1), column(contact, Align::Left, 2)]);
     }
     item_list::columns(&columns, area, 20)
@@ -213,7 +219,12 @@ fn owed(brush: &mut Brush<'_>, view: &View<'_>, falls: &Falls<'_>, y: u16, colum
     let names: Vec<&str> = owing.iter().map(|unit| plan.unit_name(*unit, lang)).collect();
     columns.put(brush, 6, y, &names.join(comma), Role::Text);
     let contacts: Vec<&str> = owing.iter().filter_map(|unit| contact(board, *unit)).collect();
-    columns.put(brush, 7, y, &contacts.join(comma), Role::Muted);
+    if let Some((_, cells)) = columns.place(7) {
+        // The number comes last, and one that is cut cannot be dialled.
+        let contacts = contacts.join(comma);
+        let contacts = clip_start(&contacts, usize::from(cells));
+        columns.put(brush, 7, y, &contacts, Role::Muted);
+    }
 }
 
 /// The slip as lines of `cells` cells: a letter, its entries hanging under their numbers.

@@ -10,7 +10,7 @@ use crate::app::message::Area;
 use crate::domain::board::RuleFigures;
 use crate::domain::plan::Rule;
 use crate::domain::{RuleClock, RuleIx};
-use crate::text::{Lang, plural, say, width};
+use crate::text::{Align, Lang, pad, plural, say, width};
 
 /// The columns from which two figures stand side by side.
 const WIDE: u16 = 100;
@@ -192,6 +192,11 @@ impl<'a> Countdown<'a> {
     }
 }
 
+/// The cells in which the names of units and the stages stand under each other; a longer one goes on beyond them.
+const COLUMN: usize = 14;
+/// The cells of a stage in words.
+const STAGE: usize = 6;
+
 /// Who has not published what a rule asks for, how it stands and which stage it has reached.
 fn missing(brush: &Brush<'_>, view: &View<'_>, rule: RuleIx) -> Vec<(String, Role)> {
     let lang = brush.lang;
@@ -217,7 +222,9 @@ fn missing(brush: &Brush<'_>, view: &View<'_>, rule: RuleIx) -> Vec<(String, Rol
                 say!(lang, "已{word}", "{word}")
             },
         );
-        let text = format!("{sign} {} {unit}  {stage}  {}", item.id, item.title.get(lang));
+        let column = |text: &str, cells: usize| pad(text, cells, Align::Left);
+        let (id, unit, stage) = (column(&item.id, 5), column(unit, COLUMN), column(&stage, STAGE));
+        let text = format!("{sign} {id} {unit}  {stage}  {}", item.title.get(lang));
         Some((text, Role::of(owed.clock.light())))
     })
     .collect()

@@ -35,11 +35,12 @@ impl<'a, T> Part<'a, T> {
         let height = usize::from(area.height).max(1);
         let most = usize::from((area.width / least.max(1)).clamp(1, 4));
         let across = list.len().div_ceil(height).clamp(1, most);
-        let tall = height.min(list.len().div_ceil(across)).max(1);
-        let step = u16::try_from((height / tall).clamp(1, 3)).unwrap_or(1);
-        let fits = if list.len() > height * across { height * across } else { tall * across };
-        let tall = if list.len() > height * across { height } else { tall };
+        // The parts are as long as each other: two names alone on a screen say less than half of all on each of two.
+        let parts = list.len().div_ceil(height * across).max(1);
+        let fits = list.len().div_ceil(parts).max(1);
         let parts = list.len().div_ceil(fits).max(1);
+        let tall = fits.div_ceil(across);
+        let step = u16::try_from((height / tall).clamp(1, 3)).unwrap_or(1);
         let first = part.min(parts - 1) * fits;
         let shown = list.get(first..).unwrap_or_default();
         let shown = shown.get(..fits.min(shown.len())).unwrap_or_default();
@@ -192,7 +193,7 @@ pub(super) fn changes(brush: &mut Brush<'_>, view: &View<'_>, area: Area, part: 
         saves(view).flat_map(|save| save.changes.iter().map(move |change| (save, change))).collect();
     let figures =
         [figure(&list.len(), say!(lang, "开屏以来的改动", "changes since the start"), Role::Changed)];
-    let area = if list.is_empty() { inset(area) } else { headed(brush, area, &figures) };
+    let area = headed(brush, area, &figures);
     if list.is_empty() {
         let text = say!(lang, "开屏以来没有改动", "nothing has changed since the start");
         none(brush, area, &text, Role::Muted);

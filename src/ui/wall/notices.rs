@@ -5,12 +5,13 @@ use super::super::theme::Role;
 use super::centred;
 use crate::app::Model;
 use crate::app::message::{Area, Watching};
-use crate::app::wall::Wall;
-use crate::domain::Board;
+use crate::app::plans::Line;
+use crate::app::wall::{Page, Wall};
 use crate::domain::board::Freshness;
 use crate::domain::finding::Severity;
 use crate::domain::ledger::FileState;
-use crate::text::{Lang, say, width, wrap};
+use crate::domain::{Board, Plan};
+use crate::text::{Lang, plural, say, width, wrap};
 
 /// The rows from which an announcement has a row above and below.
 const TALL: u16 = 30;
@@ -94,6 +95,10 @@ fn parts(model: &Model, wall: &Wall, lang: Lang, cells: u16) -> Vec<String> {
         parts.push(said.get(lang).to_owned());
     }
     let Some(board) = model.board.as_deref() else { return parts };
+    if wall.current() == Page::Plans {
+        parts.extend(together(model, lang));
+        return parts;
+    }
     parts.extend(broken(board, wall, lang));
     if board.day != board.today {
         let today = board.today;
@@ -118,6 +123,46 @@ fn parts(model: &Model, wall: &Wall, lang: Lang, cells: u16) -> Vec<String> {
             "文件有 {count} 处错误：{place} {said}",
             "{count} {errors} in the files: {place} {said}"
         ));
+    }
+    parts
+}
+
+/// What keeps the figures of all plans together from being today's and true, and in how many of them; the page itself
+/// names those that cannot be read.
+fn together(model: &Model, lang: Lang) -> Vec<String> {
+    let lines = &model.plans.lines;
+    let count = |is: fn(&Plan) -> bool| {
+        let plans = lines.iter().filter(|line| match line {
+            Line::Plan(ledger, _) => is(&ledger.plan),
+            Line::Lost(..) => false,
+        });
+        plans.count()
+    };
+    let all = lines.len();
+    let among = |n: usize| {
+        if n == all {
+            String::new()
+        } else {
+            say!(lang, "（{n}/{all} 个方案）", " ({n} of {all} plans)")
+        }
+    };
+    let mut parts = Vec::new();
+    if let Some(day) = model.travel {
+        parts.push(say!(lang, "不是今天：{day}", "not today: {day}"));
+    }
+    let errors = model.plans.overall.errors;
+    if errors > 0 {
+        let word = plural(i64::try_from(errors).unwrap_or(i64::MAX), "error", "errors");
+        parts.push(say!(lang, "文件有 {errors} 处错误", "{errors} {word} in the files"));
+    }
+    let (sample, fixed) = (count(|plan| plan.sample), count(|plan| plan.as_of.is_some()));
+    if sample > 0 {
+        let among = among(sample);
+        parts.push(say!(lang, "样例数据，非真实进展{among}", "sample data, not real progress{among}"));
+    }
+    if fixed > 0 {
+        let among = among(fixed);
+        parts.push(say!(lang, "日期固定{among}", "the day is fixed{among}"));
     }
     parts
 }
