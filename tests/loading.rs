@@ -188,7 +188,7 @@ fn a_key_is_answered_while_the_files_are_read_and_no_frame_says_what_is_not_so()
     let press = |n: usize| {
         let before = screen.frames().len();
         let start = Instant::now();
-        for key in Key::parse_all(if n % 2 == 0 { "?" } else { "<esc>" }).unwrap() {
+        for key in Key::parse_all(if n.is_multiple_of(2) { "?" } else { "<esc>" }).unwrap() {
             inbox.send(Message::Key(key)).unwrap();
         }
         while screen.frames().len() == before {

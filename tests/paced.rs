@@ -60,6 +60,16 @@ impl Frames {
         self.until(|drawn| drawn.at.len() > frames);
     }
 
+    /// Waits until nothing is drawn any more: the plans' figures come in slices.
+    fn rest(&self) {
+        let wait = if std::env::var_os("GUATU_ROOT").is_some() { 3000 } else { 100 };
+        let mut before = 0;
+        while before != self.count() {
+            before = self.count();
+            std::thread::sleep(Duration::from_millis(wait));
+        }
+    }
+
     fn until(&self, wanted: impl Fn(&Drawn) -> bool) -> Instant {
         let (lock, changed) = &*self.0;
         let mut drawn = lock.lock().unwrap();
@@ -254,6 +264,7 @@ fn what_a_save_costs_is_one_frame_and_can_be_counted() {
         let frames = session.frames.count();
         session.keys(screen);
         session.frames.beyond(frames);
+        session.frames.rest();
         for n in 0..12 {
             std::thread::sleep(Duration::from_millis(100));
             if n == 2 {
