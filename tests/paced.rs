@@ -135,7 +135,9 @@ impl Session {
         let mut surface = frames.clone();
         let plan = Some(plan.into());
         let running = std::thread::spawn(move || {
-            let mut model = Model::new(Setup { lang: Some(Lang::En), plan, ..Setup::default() });
+            // Nobody tells it of a silence, which is a frame a second.
+            let patience = Duration::from_secs(3600);
+            let mut model = Model::new(Setup { lang: Some(Lang::En), plan, patience, ..Setup::default() });
             live::run(&mut model, &mut surface, &messages, &time, &|| following.reread())
         });
         let session = Self { frames, inbox, running };
