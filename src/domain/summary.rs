@@ -88,8 +88,12 @@ impl Plan {
     /// Whether its id or one of its titles holds `words`, all of them, whatever their case; a word after `!` must not
     /// be there. A word with a colon asks about items and is passed over.
     pub fn is_called(&self, words: &str) -> bool {
+        let mut words = words.split_whitespace().filter(|word| !word.contains(':')).peekable();
+        if words.peek().is_none() {
+            return true;
+        }
         let names = [&*self.id, &*self.title.own, self.title.get(Lang::En)].map(str::to_lowercase);
-        words.split_whitespace().filter(|word| !word.contains(':')).all(|word| {
+        words.all(|word| {
             let (not, word) = word.strip_prefix('!').map_or((false, word), |word| (true, word));
             let word = word.to_lowercase();
             names.iter().any(|name| name.contains(&word)) != not

@@ -134,9 +134,16 @@ impl<'f> Queue<'f, '_> {
     /// Has every core do what is to be done, and tells now and then how far it has come.
     fn share(&self, mut tell: Option<&mut dyn FnMut(Stage)>) {
         let workers = thread::available_parallelism().map_or(1, usize::from);
+        let told = tell.is_some();
         thread::scope(|scope| {
             let reader = || thread::Builder::new().name("guatu-reader".to_owned());
-            let readers = (0..workers).map(|_| reader().spawn_scoped(scope, || self.work()));
+            let work = || {
+                if told {
+                    step_back();
+                }
+                self.work();
+            };
+            let readers = (0..workers).map(|_| reader().spawn_scoped(scope, work));
             let readers: Vec<_> = readers.filter_map(Result::ok).collect();
             if readers.is_empty() {
                 self.work();
@@ -234,6 +241,16 @@ impl<'f> Queue<'f, '_> {
         slot.whole = Some((folder.ledger.clone(), folder.orphans().to_vec()));
     }
 }
+
+/// Lets whoever draws go first: a reader never pauses by itself while there is something to be read.
+#[cfg(target_os = "linux")]
+fn step_back() {
+    // Of one thread on Linux; elsewhere it would be of all.
+    let _ = rustix::process::setpriority_process(None, 5);
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn step_back() {}
 
 /// How far it has come.
 fn stage(state: &State<'_>) -> Stage {
