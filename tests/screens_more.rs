@@ -371,3 +371,9 @@ fn a_tall_screen_tells_of_the_item_under_the_cursor_below_the_list() {
     assert_eq!(list(&before), list(&after));
     assert_ne!(before.text(), after.text());
 }
+
+#[test]
+fn a_change_names_its_item_on_the_smallest_screen() {
+    let text = Session::of(Lang::En, (40, 10)).keys("8sss").text();
+    assert!(text.contains("◉ 1-1    progress 10.0% → 20.0%"), "{text}");
+}

@@ -21,7 +21,8 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
         &[
             column(first, Align::Left, 1),
             column(1, Align::Left, 0),
-            column(6, Align::Left, 2),
+            // What has changed is nothing without what it is that changed.
+            column(6, Align::Left, 0),
             column(26, Align::Left, 4),
             rest(),
             column(14, Align::Left, 3),

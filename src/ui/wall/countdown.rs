@@ -193,7 +193,7 @@ impl<'a> Countdown<'a> {
 }
 
 /// The cells in which the names of units and the stages stand under each other; a longer one goes on beyond them.
-const COLUMN: usize = 14;
+const COLUMN: usize = 18;
 /// The cells of a stage in words.
 const STAGE: usize = 6;
 
