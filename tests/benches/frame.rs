@@ -74,6 +74,10 @@ fn session(portfolio: &Arc<Portfolio>, screen: Screen, keys: &str) -> Model {
 fn changing(portfolio: &Arc<Portfolio>, screen: Screen) -> impl FnMut() {
     let models = [session(portfolio, screen, ""), session(portfolio, screen, "<ctrl-d><ctrl-d><ctrl-d>L")];
     let (mut shown, mut sheet) = (Buffer::empty(AREA), Buffer::empty(AREA));
+    // What a board makes when it is first drawn is made once, not a frame.
+    for model in &models {
+        draw(model, now(), THEME, &mut sheet);
+    }
     let mut turn = 0;
     move || {
         turn = 1 - turn;
