@@ -188,8 +188,6 @@ pub struct Model {
     pub heard_at: Option<Duration>,
     /// How long it may be silent before the reader is told.
     pub patience: Duration,
-    /// Whether the first reading has only just begun: nothing is said of it yet.
-    pub hushed: bool,
     /// For how long it has been silent, in whole seconds, once that is too long: the storage does not answer.
     pub silence: Option<u64>,
     /// When the files could last be looked at, hour, minute and second.
@@ -269,7 +267,6 @@ impl Model {
             beats: 0,
             heard_at: None,
             patience,
-            hushed: false,
             silence: None,
             seen_at: None,
             overlay: None,

@@ -82,6 +82,8 @@ pub struct Plans {
     pub sort: Sort,
     /// How far the first reading has come, while it lasts: what is shown is not all there is.
     pub reading: Option<Progress>,
+    /// Whether the first reading has only just begun: nothing is said of it yet.
+    pub hushed: bool,
     /// How often the lines have been arranged.
     pub(super) arranged: u64,
     /// Whether some figures are still to be computed.

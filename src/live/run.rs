@@ -77,7 +77,7 @@ pub fn watched(
     let mut pace = Pace::begin(clock.now(zone(model)));
     loop {
         let now = clock.now(zone(model));
-        model.hushed = pace.hushes(model, now);
+        model.plans.hushed = pace.hushes(model, now);
         if pace.draws(now) && model.holder != Holder::Editor {
             drawn = frame(model, surface, &mut sheet, now, extent)?;
             extent = Extent::Difference;

@@ -67,7 +67,7 @@ fn title(brush: &mut Brush<'_>, model: &Model, now: Now, area: Area, y: u16) {
     let name = match model.board.as_ref() {
         Some(_) if model.screen == Screen::Plans => &all,
         Some(board) => board.plan().title.get(lang),
-        None if model.hushed => "",
+        None if model.plans.hushed => "",
         None => "guatu 挂图",
     };
     let room = area.width.saturating_sub(taken + 1);
@@ -261,7 +261,7 @@ pub(super) fn nothing_yet(brush: &mut Brush<'_>, model: &Model, body: Area) {
         Watching::Off | Watching::Live | Watching::Polling(_) if model.plans.reading.is_some() => {
             return reading(brush, model, body);
         }
-        Watching::Off | Watching::Live | Watching::Polling(_) if model.hushed => String::new(),
+        Watching::Off | Watching::Live | Watching::Polling(_) if model.plans.hushed => String::new(),
         Watching::Off | Watching::Live | Watching::Polling(_) if model.portfolio.is_none() => {
             say!(lang, "正在读取……", "reading …")
         }
