@@ -162,6 +162,13 @@ fn the_first_reading_tells_of_whole_plans_only_in_their_order_and_counts_every_f
     }
 }
 
+/// Says how long keys took.
+fn tell(when: &str, mut took: Vec<Duration>) {
+    took.sort();
+    let at = |part: usize| took[(took.len() - 1) * part / 100];
+    println!("{} keys {when}: median {:?}, p95 {:?}", took.len(), at(50), at(95));
+}
+
 /// The real loop over a root that takes a while to read: what it drew, and how long each key took meanwhile.
 #[test]
 fn a_key_is_answered_while_the_files_are_read_and_no_frame_says_what_is_not_so() {
@@ -205,11 +212,8 @@ fn a_key_is_answered_while_the_files_are_read_and_no_frame_says_what_is_not_so()
     println!("whole after {:?}", begin.elapsed());
     let n = took.len();
     // A busy machine takes its time with either.
-    for (when, mut took) in [("while reading", took), ("after it", (n..2 * n).map(press).collect())] {
-        took.sort();
-        let at = |part: usize| took[(took.len() - 1) * part / 100];
-        println!("{} keys {when}: median {:?}, p95 {:?}", took.len(), at(50), at(95));
-    }
+    tell("while reading", took);
+    tell("after it", (n..2 * n).map(press).collect());
     let frames = screen.frames();
     println!("{} frames", frames.len());
     // At first there is the screen, and no word of a reading that could be over before anybody has read it.
