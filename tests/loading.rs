@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test waits in real time")]
+#![expect(clippy::print_stdout, reason = "a test says how much it did")]
 
 mod rooms;
 #[expect(dead_code, reason = "each test uses a part of it")]

@@ -9,6 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "a bench reads the time")]
 
 mod data;
+#[expect(dead_code, reason = "each bench uses a part of it")]
 mod table;
 
 use std::time::Duration;

@@ -13,6 +13,7 @@
 
 #[expect(dead_code, reason = "each bench uses a part of it")]
 mod data;
+#[expect(dead_code, reason = "each bench uses a part of it")]
 mod table;
 
 use std::env;
