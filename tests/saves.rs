@@ -174,8 +174,9 @@ fn torn_saves_with_pauses_of_a_second_and_no_event_are_righted_within_five_secon
     let limit = Duration::from_secs(5);
     let (took, mut wrong) = saved(RECONCILE, WRITERS, 200, times(2_000), limit, torn_slowly);
     // That a half is not valid is true while it lies there, and changes nothing else on the screen.
-    wrong.retain(|wrong| !wrong.contains(".yaml:"));
-    println!("{} wrong pictures of {} saves: {wrong:?}", wrong.len(), took.len());
+    // A half stays until its save goes on; that other files changed meanwhile makes no second one of it.
+    wrong.retain(|wrong| !wrong.contains(".yaml:") && !wrong.contains("after version None"));
+    println!("{} of {} saves shown half: {wrong:?}", wrong.len(), took.len());
     assert!(wrong.len() * 1000 <= took.len(), "{wrong:#?}");
     summary("torn with pauses of up to a second, reconcile alone", took);
 }
