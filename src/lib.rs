@@ -64,6 +64,9 @@
 //!   same to the byte, and `saphyr-parser` stands in front of it where a file looks dangerous.
 //! - *Why a reader of our own before it?* It spends three quarters of its time on cutting the text. A scanner of the
 //!   small part of YAML that clerks write needs a tenth of that; it gives up wherever it is not certain.
+//! - *Why is the keyboard read without crossterm?* It keeps a paste or a sequence that never ends, byte by byte, and when
+//!   the terminal has gone its reading never returns. Raw mode, screen and colours stay its own; `live/typed.rs` knows
+//!   the sequences, in 32 bytes.
 //! - *Why own weeks of holidays?* No crate carries the make-up working days right for 2021–2026 (checked).
 //!
 //! # Fuzzing

@@ -1,9 +1,11 @@
-//! Every question of the morning meeting is answered in at most two keys, in both languages, on the real plan.
+//! Every question of the morning meeting is answered in at most two keys, in both languages, on the real plan;
+//! tests/snapshots/questions__*.snap show keys, question and picture.
 
 #[path = "support/questions.rs"]
 mod questions;
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -22,7 +24,8 @@ fn every_question_is_answered_in_at_most_two_keys() {
     let today: Day = "2022-02-10".parse().unwrap();
     let now = Now { at: Duration::ZERO, today, clock: (9, 5, 0) };
     let portfolio = Store::new(Path::new("plans")).refresh(&|_| today).unwrap();
-    for lang in [Lang::En, Lang::Zh] {
+    for (lang, name) in [(Lang::En, "en"), (Lang::Zh, "zh")] {
+        let mut pictures = String::new();
         for question in &QUESTIONS {
             let mut model = Model::new(Setup { lang: Some(lang), ..Setup::default() });
             let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: 160, height: 45 });
@@ -36,15 +39,17 @@ fn every_question_is_answered_in_at_most_two_keys() {
             }
             assert_eq!(model.screen, question.screen, "{}", question.keys);
             let text = picture::text(&buffer);
-            let [english, chinese] = question.answer;
-            let answer = match lang {
+            let [english, chinese] = [0, 1].map(|n| (question.asked[n], question.answer[n]));
+            let (asked, answer) = match lang {
                 Lang::En => english,
                 Lang::Zh => chinese,
             };
             for words in answer {
-                assert!(text.contains(words), "{:?} {} “{words}”\n{text}", question.asked, question.keys);
+                assert!(text.contains(words), "{asked} {} “{words}”\n{text}", question.keys);
             }
+            let _ = writeln!(pictures, "{}  {asked}\n\n{text}", question.keys);
         }
+        insta::assert_snapshot!(format!("questions_{name}"), pictures);
     }
     let asked: HashSet<Screen> = QUESTIONS.iter().map(|question| question.screen).collect();
     assert_eq!(asked.len(), Screen::every().count(), "every screen answers a question");
