@@ -170,7 +170,7 @@ impl Store {
     /// Looks at the disk and reads what changed since the last call. Returns the new portfolio if anything in it
     /// differs, none if nothing does; the first call always returns one. `today` gives the civil day in an IANA zone.
     ///
-    /// Believes what it sees, as the only look there will be; [`Store::follow`] is for looking again and again.
+    /// Believes what it sees, as the only look there will be; `Store::follow` is for looking again and again.
     pub fn refresh(&mut self, today: &(dyn Fn(&str) -> Day + Sync)) -> Option<Arc<Portfolio>> {
         self.look(Look { effort: Effort::Changed, at: None, whole: &BTreeSet::new() }, today, None)
     }

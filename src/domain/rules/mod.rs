@@ -1,6 +1,6 @@
 //! The rules that find something: one file a rule, with its test, its sentence and its hint.
 //!
-//! Three kinds. [`of_a_report`] looks at what one unit's file says, when it is read; [`of_a_unit`] and [`of_the_day`] look
+//! Three kinds. [`of_a_report`] looks at what one unit's file says, when it is read; `of_a_unit` and `of_the_day` look
 //! at a board, where the day decides: at one unit of it, and at the whole. A rule is removed by deleting its file and its line here.
 
 use super::board::Board;
