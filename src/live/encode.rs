@@ -111,11 +111,13 @@ struct Cluster<'a> {
 }
 
 impl Cluster<'_> {
+    #[inline]
     fn look(self) -> Look {
         (self.cell.fg, self.cell.bg, self.cell.modifier)
     }
 
     /// Whether a terminal that shows the one shows the other.
+    #[inline]
     fn shows(self, other: Self) -> bool {
         (self.x, self.end) == (other.x, other.end)
             && self.symbol == other.symbol
@@ -123,6 +125,7 @@ impl Cluster<'_> {
     }
 
     /// How many cells more a terminal could take for it: each of its characters by itself, wide.
+    #[inline]
     fn spill(self) -> u16 {
         let most = match self.trust {
             Trust::Sure => return 0,
@@ -142,6 +145,7 @@ struct Clusters<'a> {
 impl<'a> Iterator for Clusters<'a> {
     type Item = Cluster<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Cluster<'a>> {
         let cell = self.rest.first()?;
         let symbol = cell.symbol();

@@ -151,6 +151,7 @@ fn steady(c: char) -> Option<usize> {
 
 /// Bytes and cells of the commonest steady characters, known by their first byte: ASCII, and U+5000 to U+9FFF, which is
 /// nearly all Chinese that is written.
+#[inline]
 fn by_first_byte(byte: u8) -> Option<(usize, usize)> {
     match byte {
         b' '..=b'~' => Some((1, 1)),
@@ -160,6 +161,7 @@ fn by_first_byte(byte: u8) -> Option<(usize, usize)> {
 }
 
 /// The cells of a cluster that is one steady character.
+#[inline]
 pub fn steady_alone(cluster: &str) -> Option<usize> {
     match cluster.bytes().next().and_then(by_first_byte) {
         Some((length, cells)) if length == cluster.len() => Some(cells),
