@@ -87,26 +87,29 @@
 //! instructions where `valgrind` is installed; `GUATU_FULL=1` adds a million items. `tests/benches/compare target/release/guatu`
 //! lists what is overdue with guatu, taskwarrior, hledger and `PyYAML` on the same items.
 //! `tests/benches/key target/release/guatu PLANS` tells how long a key takes, from its byte to the last of its frame:
-//! on 102,000 items in 34 plans a median of 0.5 to 2.4 ms on the screens 0, 1, 2, 3 and 6, beside eleven other processes.
-//! Times of a busy machine mean nothing: ratios and instructions (callgrind) are told. 2026-11-25, two shared cores,
-//! rustc 1.95:
+//! on 102,000 items in 34 plans a median of 0.6 to 0.8 ms on the screens 0, 1, 2, 3 and 6.
+//! Times of a busy machine mean nothing: ratios and instructions (callgrind) are told. 2026-11-26, two shared cores,
+//! rustc 1.95; `gen-plans` data of 60 units of 40 items unless said otherwise:
 //!
-//! | Release profile | Bytes | CPU of a clean build | `guatu check`, 800 items: instructions |
+//! | Release profile | Bytes | CPU of its last step | `guatu check`: instructions |
 //! | --- | --- | --- | --- |
-//! | opt 3, thin LTO, 4 units | 6,539,664 | – | 344 M |
-//! | opt 3, fat LTO, 1 unit | 5,997,504 | 172 s | 347 M |
-//! | **opt s, fat LTO, 1 unit; the crates of a file and a frame opt 3** | **4,694,680** | **154 s** | 383 M |
-//!
-//! Frames and the start, 2026-11-26, bench profile: `cargo bench --bench frame` (instructions, 1,000 items, 200×60; the
-//! usual way is the same cells with `Line`, `Span` and `Terminal::draw`) and `cargo bench --bench start` (ratios to an
-//! empty ratatui program):
+//! | our own code opt 3, its crates opt s, fat LTO, 1 unit | 6,169,568 | 115 s | 239 M |
+//! | **opt s, the crates of a frame opt 3, fat LTO, 1 unit** | **4,986,120** | **90 s** | 252 M |
 //!
 //! | What | Instructions | Ratio |
 //! | --- | --- | --- |
-//! | the usual way | 10,387,295 | 1 |
-//! | overdue, all rows change | 7,230,303 | 0.70 |
-//! | overdue, nothing changes | 4,386,909 | 0.42 |
-//! | first frame, 2,400 / 102,000 items | – | 1.42 / 1.28 |
+//! | loading by `serde_yaml` alone into the same structs | 472.9 M | 1 |
+//! | loading, by the fast reader (opt 3) | 221 M | 0.47 |
+//! | a save to its frame in a plan's tree, 1,240 files (`tests/paced.rs`, ten saves) | 135.7 M | 1 |
+//! | the same among 10,540 files | 137.5 M | 1.01 |
+//! | a save to its frame in the list of plans, 1,240 files (40 plans) | 136.0 M | 1 |
+//! | the same among 10,540 files (340 plans) | 145.8 M | 1.07 |
+//! | a frame 200×60 as most programs make it (`Line`, `Span`, `Terminal::draw`) | 10.16 M | 1 |
+//! | the same cells of the overdue list, all rows change | 7.76 M | 0.76 |
+//! | the same, nothing changes: 0 bytes | 4.58 M | 0.45 |
+//! | first frame against an empty ratatui program, 2,400 / 102,000 items (seconds) | – | 1.42 / 1.28 |
+//!
+//! Memory: 7.9 MB for the plan in the repository; 963 MB for a million items in 721 MB of YAML.
 
 pub mod app;
 pub mod cli;
