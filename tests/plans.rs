@@ -145,6 +145,17 @@ fn a_root_of_several_plans_opens_on_them_the_unreadable_first_then_the_worst() {
 }
 
 #[test]
+fn one_plan_beside_one_that_cannot_be_read_opens_on_both_and_a_wall_has_no_screen() {
+    let dir = tempfile::tempdir().unwrap();
+    small(dir.path(), "a", "甲", BEGUN);
+    assert_eq!(Session::of(dir.path(), Lang::Zh, (80, 24)).model.screen, Screen::Overview);
+    fs::create_dir_all(dir.path().join("b")).unwrap();
+    fs::write(dir.path().join("b/plan.yaml"), "title: [").unwrap();
+    assert_eq!(Session::of(dir.path(), Lang::Zh, (80, 24)).model.screen, Screen::Plans);
+    assert_eq!(wall(dir.path(), &[], Lang::Zh, (80, 24)).model.screen, Screen::Overview);
+}
+
+#[test]
 fn enter_goes_into_a_plan_and_0_returns_to_it() {
     let plans = several();
     let mut session = Session::of(&plans.root(), Lang::En, (160, 45));

@@ -332,7 +332,8 @@ pub(super) fn settle(model: &mut Model, now: Now) {
 
 /// A session of so many plans begins.
 pub(super) fn begin(model: &mut Model, plans: usize) {
-    if model.plans.opens == Opens::Plans && plans > 1 && model.screen == Screen::Overview {
+    let asks = model.wall.is_none() && model.plans.opens == Opens::Plans;
+    if asks && plans > 1 && model.screen == Screen::Overview {
         model.screen = Screen::Plans;
     }
 }
@@ -341,8 +342,8 @@ pub(super) fn begin(model: &mut Model, plans: usize) {
 pub(super) fn saved(model: &mut Model, old: Option<&Portfolio>, now: Now) {
     let Some(portfolio) = model.portfolio.clone() else { return };
     let Some(old) = old else {
-        if are_several(&portfolio) {
-            begin(model, portfolio.ledgers.len());
+        if !portfolio.ledgers.is_empty() {
+            begin(model, portfolio.ledgers.len() + lost(&portfolio).len());
         }
         return;
     };
