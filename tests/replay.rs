@@ -13,7 +13,7 @@ use guatu::domain::clock::Light;
 use guatu::domain::deadline::Base;
 use guatu::domain::finding::{Code, Finding, Place};
 use guatu::domain::ledger::FileState;
-use guatu::domain::plan::{AppliesTo, Delegated, Item, Rule, Section, Stage, Title, Unit};
+use guatu::domain::plan::{AppliesTo, Delegated, Item, Items, Rule, Section, Stage, Title, Unit};
 use guatu::domain::state::State;
 use guatu::domain::status::{Entry, Extension, ItemReport, Report, RuleReport, Words};
 use guatu::domain::{
@@ -94,28 +94,29 @@ prop_compose! {
         reports in prop::collection::vec(prop::collection::vec(any_report(), ITEMS), UNITS),
         count in prop::sample::select(Count::ALL.to_vec()),
     ) -> Ledger {
-        let items = items.into_iter().enumerate().map(|(n, (leads, delegated, start, due, weight))| Item {
-            id: format!("1-{n}").into(),
-            title: title("事项"),
-            section: SectionIx::new(n / 2),
-            leads,
-            support: vec![],
-            delegated,
-            because: None,
-            tags: vec![],
-            start,
-            due,
-            weight,
-        });
-        let items: Vec<Item> = items.collect();
+        let mut packed = Items::default();
+        for (n, (leads, delegated, start, due, weight)) in items.iter().enumerate() {
+            packed.push(Item {
+                id: &format!("1-{n}"),
+                title: Title { own: "事项", english: None },
+                section: SectionIx::new(n / 2),
+                leads,
+                support: &[],
+                delegated: *delegated,
+                because: None,
+                tags: &[],
+                start: *start,
+                due: *due,
+                weight: *weight,
+            });
+        }
         let reports = reports.into_iter().enumerate().map(|(n, list)| {
             let unit = UnitIx::new(n);
-            let led = list.into_iter().enumerate().filter(|(at, _)| items[*at].leads.contains(&unit));
+            let led = list.into_iter().enumerate().filter(|(at, _)| items[*at].0.contains(&unit));
             let items = led.map(|(at, report)| (ItemIx::new(at), report)).collect();
             Some(Arc::new(Report { unit, contact: None, items }))
         });
         let reports = reports.collect();
-        let item_index = items.iter().enumerate().map(|(n, item)| (item.id.clone(), ItemIx::new(n))).collect();
         let plan = Plan {
             issued: Some(first()),
             rules: vec![Rule {
@@ -136,8 +137,7 @@ prop_compose! {
                 section("（一）", Some(0), 2..4, 2..4),
                 section("二、", None, 4..6, 4..6),
             ],
-            items,
-            item_index,
+            items: packed,
             ..Plan::default()
         };
         Ledger {
@@ -180,7 +180,7 @@ fn edited(ledger: &Ledger, (unit, list, state, findings): Edit, on: Day) -> Ledg
     let mut after = ledger.clone();
     let led = |list: Vec<ItemReport>| -> Vec<(ItemIx, ItemReport)> {
         let all = list.into_iter().enumerate().map(|(n, report)| (ItemIx::new(n), report));
-        all.filter(|(ix, _)| ledger.plan.items[ix.get()].leads.contains(&UnitIx::new(unit))).collect()
+        all.filter(|(ix, _)| ledger.plan.item(*ix).unwrap().leads.contains(&UnitIx::new(unit))).collect()
     };
     after.reports[unit] =
         list.map(|list| Arc::new(Report { unit: UnitIx::new(unit), contact: None, items: led(list) }));

@@ -68,7 +68,7 @@ fn plan(title: &str, summary: Option<&PlanSummary>, lang: Lang) -> String {
 /// `1-2 标题｜市市场监管局｜推进中 45.0%｜时限 2022-06-30｜按序时`.
 fn item(board: &Board, ix: ItemIx, lang: Lang) -> Option<String> {
     let (item, figures) = board.plan().item(ix).zip(board.item(ix))?;
-    let (id, title, leads) = (&item.id, item.title.get(lang), board.plan().lead_names(item, lang));
+    let (id, title, leads) = (item.id, item.title.get(lang), board.plan().lead_names(item, lang));
     let (state, progress) = (figures.state.word().get(lang), figures.progress);
     let due = figures.due_day().map_or_else(|| say!(lang, "无", "none"), |day| day.to_string());
     let clock = figures.clock.words(lang);
@@ -83,7 +83,7 @@ fn owed(board: &Board, n: usize, lang: Lang) -> Option<String> {
     let owed = board.obligations.get(n)?;
     let plan = board.plan();
     let (item, rule) = plan.item(owed.item).zip(plan.rule(owed.rule))?;
-    let (id, title, rule) = (&item.id, item.title.get(lang), rule.title.get(lang));
+    let (id, title, rule) = (item.id, item.title.get(lang), rule.title.get(lang));
     let (unit, clock) = (plan.unit_name(owed.unit, lang), owed.clock.words(lang));
     Some(say!(lang, "{id} {title}｜{unit}｜{rule}｜{clock}", "{id} {title} | {unit} | {rule} | {clock}"))
 }

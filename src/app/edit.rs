@@ -82,7 +82,7 @@ fn wanted(model: &Model) -> Result<Wanted, Said> {
         }
         RowKind::Owed(n) => {
             let owed = board.obligations.get(*n).ok_or_else(nothing)?;
-            let way = Path::top().key("items").key(plan.item(owed.item).map_or("", |item| &item.id));
+            let way = Path::top().key("items").key(plan.item(owed.item).map_or("", |item| item.id));
             let rule = plan.rule(owed.rule).map_or("", |rule| &rule.id);
             unit(board, owed.unit, way.key("rules").name(rule))
         }
@@ -112,7 +112,7 @@ fn item(model: &Model, board: &Board, ix: ItemIx) -> Result<Wanted, Said> {
     let lead = item.leads.iter().find(named);
     let lead = lead.or_else(|| item.leads.iter().find(there)).or(item.leads.first());
     let none = || both!("这个事项没有牵头单位", "nobody leads this item");
-    unit(board, *lead.ok_or_else(none)?, Path::top().key("items").name(&item.id))
+    unit(board, *lead.ok_or_else(none)?, Path::top().key("items").name(item.id))
 }
 
 /// A place in a unit's file; in one that cannot be read, where that is said to be its fault.

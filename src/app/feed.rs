@@ -74,7 +74,7 @@ impl Save {
     /// The save `number`, read at `at`, that led to `board` by `changes`.
     pub fn new(number: u64, board: &Board, changes: Vec<ItemChange>, at: (u8, u8, u8)) -> Self {
         let leads = |ix: Option<ItemIx>| {
-            let leads = ix.and_then(|ix| board.plan().item(ix)).map_or(&[][..], |item| &item.leads);
+            let leads = ix.and_then(|ix| board.plan().item(ix)).map_or(&[][..], |item| item.leads);
             leads.iter().filter_map(|unit| Some(board.plan().unit(*unit)?.id.clone())).collect()
         };
         let changes = changes

@@ -132,7 +132,7 @@ pub fn rows(model: &Model) -> Vec<Row> {
 }
 
 pub(super) fn item_row(board: &Board, ix: ItemIx, depth: usize) -> Row {
-    let id = board.plan().item(ix).map(|item| Id::Item(item.id.clone()));
+    let id = board.plan().item(ix).map(|item| Id::Item(item.id.into()));
     Row { id, kind: RowKind::Item { ix, depth } }
 }
 
@@ -253,7 +253,7 @@ pub(super) fn owed_id(board: &Board, n: usize) -> Option<Id> {
     let plan = board.plan();
     Some(Id::Owed {
         rule: plan.rule(owed.rule)?.id.clone(),
-        item: plan.item(owed.item)?.id.clone(),
+        item: plan.item(owed.item)?.id.into(),
         unit: plan.unit(owed.unit)?.id.clone(),
     })
 }

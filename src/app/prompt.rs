@@ -191,7 +191,7 @@ fn arguments(model: &Model, command: &str) -> Vec<String> {
     let plan = model.board.as_deref().map(crate::domain::Board::plan);
     let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     match command {
-        "item" => plan.iter().flat_map(|plan| &plan.items).map(|item| item.id.to_string()).collect(),
+        "item" => plan.iter().flat_map(|plan| plan.items.iter()).map(|item| item.id.to_string()).collect(),
         "unit" => plan.iter().flat_map(|plan| &plan.units).map(|unit| unit.id.to_string()).collect(),
         "day" => owned(&["today"]),
         "lang" => owned(&["zh", "en"]),
@@ -297,7 +297,7 @@ fn sort(model: &mut Model, wanted: &str) -> Said {
 
 fn item(model: &mut Model, id: &str) -> Result<(), Said> {
     let board = model.board.clone().ok_or_else(Said::default)?;
-    let items = || board.plan().items.iter().map(|item| &*item.id);
+    let items = || board.plan().items.iter().map(|item| item.id);
     let found = items().find(|known| plain(known) == id);
     let found = found.ok_or_else(|| unknown("item", id, items()))?;
     model.overlay = None;

@@ -181,14 +181,14 @@ impl Wall {
     pub(super) fn meet(&mut self, board: &Board) {
         self.known
             .entry(board.plan().id.clone())
-            .or_insert_with(|| Known { red: red(board).cloned().collect(), ..Known::default() });
+            .or_insert_with(|| Known { red: red(board).map(Into::into).collect(), ..Known::default() });
     }
 
     /// Announces what has turned red on `board` and was never announced.
     fn announce(&mut self, board: &Board, now: Now) -> bool {
         self.meet(board);
         let Some(Known { red: known, .. }) = self.known.get_mut(&board.plan().id) else { return false };
-        let new: Vec<Text> = red(board).filter(|id| !known.contains(*id)).cloned().collect();
+        let new: Vec<Text> = red(board).filter(|id| !known.contains(*id)).map(Into::into).collect();
         let Some(first) = new.first().cloned() else { return false };
         let (until, flash) = (now.at + ALERT, Some(now.at + FLASH));
         self.alert = Some(Alert { item: first, count: new.len(), until, flash });
@@ -221,8 +221,8 @@ impl Wall {
 }
 
 /// The items of a board that are red.
-fn red(board: &Board) -> impl Iterator<Item = &Text> {
-    board.rows().filter(|(_, _, figures)| figures.light() == Light::Red).map(|(_, item, _)| &item.id)
+fn red(board: &Board) -> impl Iterator<Item = &str> {
+    board.rows().filter(|(_, _, figures)| figures.light() == Light::Red).map(|(_, item, _)| item.id)
 }
 
 /// Takes in a new board: what has turned red is announced, once.

@@ -67,7 +67,7 @@ fn row(board: &Board, falls: &Falls<'_>, under: Option<UnitIx>) -> Row {
             let unit = under.and_then(|unit| board.plan().unit(unit));
             match (unit, board.plan().item(*ix)) {
                 (Some(unit), Some(item)) => {
-                    let id = Id::Owed { rule: "".into(), item: item.id.clone(), unit: unit.id.clone() };
+                    let id = Id::Owed { rule: "".into(), item: item.id.into(), unit: unit.id.clone() };
                     Row { id: Some(id), ..row }
                 }
                 (Some(_) | None, _) => row,

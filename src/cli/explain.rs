@@ -16,7 +16,7 @@ pub(super) fn run(args: &ExplainArgs, globals: &Globals) -> Outcome {
     let id = args.id.trim();
     let found: Vec<(&Board, ItemIx)> =
         input.boards.iter().filter_map(|board| Some((board, board.plan().item_of(id)?))).collect();
-    let items = || input.boards.iter().flat_map(|board| &board.plan().items).map(|item| &*item.id);
+    let items = || input.boards.iter().flat_map(|board| board.plan().items.iter()).map(|item| item.id);
     match found.as_slice() {
         [] => Err(Usage::unknown(&both!("事项", "item"), id, &near(id, items())).into()),
         [(board, ix)] => {

@@ -102,7 +102,7 @@ fn item<'b>(boards: &'b [Board], id: &str) -> Result<(&'b Board, ItemIx), Usage>
             hint: both!("用 --plan 指明方案", "name the plan with --plan"),
         }),
         (None, _) => {
-            let items = boards.iter().flat_map(|board| &board.plan().items).map(|item| &*item.id);
+            let items = boards.iter().flat_map(|board| board.plan().items.iter()).map(|item| item.id);
             Err(Usage::unknown(&both!("事项", "item"), id, &near(id, items)))
         }
     }

@@ -177,7 +177,7 @@ impl Board {
     }
 
     /// The items with their figures, in plan order.
-    pub fn rows(&self) -> impl Iterator<Item = (ItemIx, &Item, &ItemFigures)> {
+    pub fn rows(&self) -> impl Iterator<Item = (ItemIx, Item<'_>, &ItemFigures)> {
         self.plan()
             .items
             .iter()

@@ -175,12 +175,12 @@ impl BurnUp {
 
 impl Sums {
     /// One item's life enters or leaves: what it was before its first entry, then what each day of its logs made of it.
-    fn item(&mut self, ledger: &Ledger, ix: ItemIx, item: &Item, step: Step) {
+    fn item(&mut self, ledger: &Ledger, ix: ItemIx, item: Item<'_>, step: Step) {
         let weight = step.signed(i128::from(item.weight));
         let start = item.start.or(ledger.plan.issued);
         let mut leads: Vec<Log> = Vec::with_capacity(item.leads.len());
         let mut days: BTreeSet<Day> = BTreeSet::new();
-        for unit in &item.leads {
+        for unit in item.leads {
             let report = ledger.item_report(*unit, ix);
             let log = Log::new(report.map_or(&[][..], |report| &report.log), self.day);
             days.extend(log.days());
@@ -214,7 +214,7 @@ impl Sums {
     }
 
     /// Notes that from `day` on an item adds this much more.
-    fn change(&mut self, item: &Item, day: Day, more: Share) {
+    fn change(&mut self, item: Item<'_>, day: Day, more: Share) {
         if more == Share::default() {
             return;
         }

@@ -100,16 +100,16 @@ pub fn between(before: &Board, after: &Board) -> Vec<ItemChange> {
     }
     let items = plan.items.iter().enumerate();
     let changed = items
-        .filter_map(|(n, item)| change((before, before.plan().item_of(&item.id)), (after, ItemIx::new(n))));
-    let gone = before.plan().items.iter().filter(|item| plan.item_of(&item.id).is_none());
-    changed.chain(gone.map(|item| alone(&item.id, Move::Removed))).collect()
+        .filter_map(|(n, item)| change((before, before.plan().item_of(item.id)), (after, ItemIx::new(n))));
+    let gone = before.plan().items.iter().filter(|item| plan.item_of(item.id).is_none());
+    changed.chain(gone.map(|item| alone(item.id, Move::Removed))).collect()
 }
 
 /// What changed of one item; nothing, if nothing did.
 fn change((before, old): (&Board, Option<ItemIx>), (after, ix): (&Board, ItemIx)) -> Option<ItemChange> {
     let (item, figures) = after.plan().item(ix).zip(after.item(ix))?;
     let Some((old, was)) = old.and_then(|old| Some((old, before.item(old)?))) else {
-        return Some(alone(&item.id, Move::Added));
+        return Some(alone(item.id, Move::Added));
     };
     let (one, other) = ((before, old), (after, ix));
     let logged = entries(after, ix).saturating_sub(entries(before, old));
@@ -122,12 +122,12 @@ fn change((before, old): (&Board, Option<ItemIx>), (after, ix): (&Board, ItemIx)
         moves.push(Move::Text);
     }
     let clock = Some((was.clock, figures.clock));
-    (!moves.is_empty()).then(|| ItemChange { id: item.id.clone(), moves, clock, note: note(one, other) })
+    (!moves.is_empty()).then(|| ItemChange { id: item.id.into(), moves, clock, note: note(one, other) })
 }
 
 /// An item that is on one of two boards only.
-fn alone(id: &Text, how: Move) -> ItemChange {
-    ItemChange { id: id.clone(), moves: vec![how], clock: None, note: None }
+fn alone(id: &str, how: Move) -> ItemChange {
+    ItemChange { id: id.into(), moves: vec![how], clock: None, note: None }
 }
 
 /// The figures of an item that are compared.
@@ -194,7 +194,7 @@ fn note((before, old): (&Board, ItemIx), (after, new): (&Board, ItemIx)) -> Opti
         let log = report.map_or(&[][..], |report| &report.log);
         log.iter().filter(|entry| entry.on <= board.day).cloned().collect()
     };
-    let leads = after.plan().item(new).map_or(&[][..], |item| &item.leads);
+    let leads = after.plan().item(new).map_or(&[][..], |item| item.leads);
     let logged = leads.iter().filter_map(|unit| after.plan().unit(*unit)).flat_map(|unit| {
         let known = log(before, old, &unit.id);
         log(after, new, &unit.id).into_iter().filter(move |entry| !known.contains(entry))
@@ -204,7 +204,7 @@ fn note((before, old): (&Board, ItemIx), (after, new): (&Board, ItemIx)) -> Opti
 
 /// How many entries an item's log has up to the board's day.
 pub(super) fn entries(board: &Board, ix: ItemIx) -> usize {
-    let leads = board.plan().item(ix).map_or(&[][..], |item| &item.leads);
+    let leads = board.plan().item(ix).map_or(&[][..], |item| item.leads);
     let logs = leads.iter().filter_map(|unit| board.ledger.item_report(*unit, ix));
     logs.map(|report| report.log.iter().filter(|entry| entry.on <= board.day).count()).sum()
 }
@@ -212,9 +212,9 @@ pub(super) fn entries(board: &Board, ix: ItemIx) -> usize {
 /// Whether anything at all is written differently, where no figure moved.
 fn wording_differs((before, old): (&Board, ItemIx), (after, new): (&Board, ItemIx)) -> bool {
     let reports = |board: &Board, ix: ItemIx| -> Vec<_> {
-        let leads = board.plan().item(ix).map_or(&[][..], |item| &item.leads);
+        let leads = board.plan().item(ix).map_or(&[][..], |item| item.leads);
         leads.iter().map(|unit| board.ledger.item_report(*unit, ix).cloned()).collect()
     };
-    let title = |board: &Board, ix: ItemIx| board.plan().item(ix).map(|item| item.title.clone());
-    title(before, old) != title(after, new) || reports(before, old) != reports(after, new)
+    let [was, is] = [before.plan().item(old), after.plan().item(new)].map(|item| item.map(|item| item.title));
+    was != is || reports(before, old) != reports(after, new)
 }

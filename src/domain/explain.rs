@@ -32,7 +32,7 @@ pub fn item(board: &Board, ix: ItemIx, lang: Lang) -> Vec<Part> {
 }
 
 /// The due date: which of the three sources decided, and what it replaced.
-fn due(board: &Board, ix: ItemIx, (item, figures): (&Item, &ItemFigures), lang: Lang) -> Part {
+fn due(board: &Board, ix: ItemIx, (item, figures): (Item<'_>, &ItemFigures), lang: Lang) -> Part {
     let Some((due, from)) = &figures.due else {
         return Part {
             heading: say!(lang, "时限：无", "Due date: none"),
@@ -94,13 +94,13 @@ fn due(board: &Board, ix: ItemIx, (item, figures): (&Item, &ItemFigures), lang: 
 }
 
 /// How many of the leads committed to a date of their own.
-fn committed(board: &Board, ix: ItemIx, item: &Item) -> usize {
+fn committed(board: &Board, ix: ItemIx, item: Item<'_>) -> usize {
     let reports = item.leads.iter().filter_map(|unit| board.ledger.item_report(*unit, ix));
     reports.filter(|report| report.due.is_some()).count()
 }
 
 /// The light: what is reported, what the days say, and the row of the table that decided.
-fn light(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Part {
+fn light(board: &Board, item: Item<'_>, figures: &ItemFigures, lang: Lang) -> Part {
     let mut steps = reported(board, item, figures, lang);
     steps.extend(pace(board, item, figures, lang));
     let clock = figures.clock;
@@ -115,7 +115,7 @@ fn light(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Part 
 }
 
 /// What the leads report up to the board's day.
-fn reported(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Vec<String> {
+fn reported(board: &Board, item: Item<'_>, figures: &ItemFigures, lang: Lang) -> Vec<String> {
     let plan = board.plan();
     let mut steps: Vec<String> = item
         .leads
@@ -146,7 +146,7 @@ fn reported(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Ve
 }
 
 /// The days to the due date, and 序时进度 where it is asked. Of an item that rests neither is.
-fn pace(board: &Board, item: &Item, figures: &ItemFigures, lang: Lang) -> Vec<String> {
+fn pace(board: &Board, item: Item<'_>, figures: &ItemFigures, lang: Lang) -> Vec<String> {
     if matches!(figures.clock, Clock::Stopped | Clock::Suspended) {
         return Vec::new();
     }

@@ -75,7 +75,7 @@ impl ItemFigures {
 
 /// The figures of one item. Of several leads the slowest decides: its state, the last of their completion days, the
 /// latest of their dates; the progress is the mean.
-pub(super) fn item_figures(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -> ItemFigures {
+pub(super) fn item_figures(ledger: &Ledger, ix: ItemIx, item: Item<'_>, day: Day) -> ItemFigures {
     let leads: Vec<Standing> = item
         .leads
         .iter()
@@ -120,7 +120,7 @@ pub(super) fn joint(leads: impl Iterator<Item = (State, Percent)> + Clone) -> (S
 
 /// The due date. For each lead: its extension approved by `day`, else the plan's date, else its own; of several leads
 /// the latest, because the item is done when the slowest is.
-pub(super) fn due(ledger: &Ledger, ix: ItemIx, item: &Item, day: Day) -> Option<(Day, DueFrom)> {
+pub(super) fn due(ledger: &Ledger, ix: ItemIx, item: Item<'_>, day: Day) -> Option<(Day, DueFrom)> {
     let of_a_lead = |unit: &UnitIx| {
         let report = ledger.item_report(*unit, ix);
         let own = report.and_then(|report| report.due).map(|due| (due, DueFrom::Unit(*unit)));

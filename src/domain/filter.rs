@@ -86,7 +86,7 @@ impl Filter {
         let mut passing: Vec<bool> = units.map(|unit| self.names(plan, unit)).collect();
         let sieve = self.on(board);
         for (_, item, _) in board.rows().filter(|(ix, ..)| sieve.passes(*ix)) {
-            for unit in &item.leads {
+            for unit in item.leads {
                 if let Some(passes) = passing.get_mut(unit.get()) {
                     *passes = true;
                 }
@@ -240,21 +240,26 @@ impl Test {
         }
     }
 
-    fn item(&self, board: &Board, named: &Named, (ix, item, figures): (ItemIx, &Item, &ItemFigures)) -> bool {
+    fn item(
+        &self,
+        board: &Board,
+        named: &Named,
+        (ix, item, figures): (ItemIx, Item<'_>, &ItemFigures),
+    ) -> bool {
         let plan = board.plan();
         let unit = |unit: &UnitIx| named.holds(unit.get());
         match self {
             Self::Text(text) => {
                 item.leads.iter().any(unit)
-                    || holds(&item.id, text)
-                    || holds(&item.title.own, text)
-                    || item.title.english.as_deref().is_some_and(|title| holds(title, text))
+                    || holds(item.id, text)
+                    || holds(item.title.own, text)
+                    || item.title.english.is_some_and(|title| holds(title, text))
                     || board
                         .newest_entry(ix)
                         .and_then(|(_, entry)| entry.words.note())
                         .is_some_and(|note| holds(note, text))
             }
-            Self::Unit(_) => item.leads.iter().chain(&item.support).any(unit),
+            Self::Unit(_) => item.leads.iter().chain(item.support).any(unit),
             Self::Lead(_) => item.leads.iter().any(unit),
             Self::Section(_) => named.holds(item.section.get()),
             Self::Light(light) => figures.light() == *light,

@@ -16,6 +16,7 @@ pub mod filter;
 pub mod finding;
 mod holidays;
 pub mod ids;
+pub mod items;
 pub mod ledger;
 pub mod narrow;
 mod obligation;

@@ -42,7 +42,7 @@ impl Selection {
         if filter.is_empty() && unit.is_none() {
             return None;
         }
-        let led = |item: &Item| unit.is_none_or(|unit| item.leads.contains(&unit));
+        let led = |item: Item<'_>| unit.is_none_or(|unit| item.leads.contains(&unit));
         let sieve = filter.on(board);
         let keep: Vec<bool> = board.rows().map(|(ix, item, _)| led(item) && sieve.passes(ix)).collect();
         let by = Narrowed { filter: filter.text().into(), unit, of: keep.len() };
@@ -125,15 +125,14 @@ impl Selection {
             own: range(&it.own),
             below: range(&it.below),
         });
-        let items: Vec<Item> = plan
+        let items = plan
             .items
             .iter()
             .enumerate()
             .filter(|(n, _)| self.kept(*n))
-            .filter_map(|(_, item)| Some(Item { section: section(item.section)?, ..item.clone() }))
+            .filter_map(|(_, item)| Some(Item { section: section(item.section)?, ..item }))
             .collect();
-        let item_index =
-            items.iter().enumerate().map(|(n, item)| (item.id.clone(), ItemIx::new(n))).collect();
-        Plan { sections: sections.collect(), items, item_index, ..plan.clone() }
+        let named = plan.clone();
+        Plan { sections: sections.collect(), items, ..named }
     }
 }

@@ -6,24 +6,34 @@ use std::ops::Range;
 use super::day::Day;
 use super::deadline::{Base, Count};
 use super::ids::{ItemIx, RuleIx, SectionIx, Text, UnitIx};
+pub use super::items::{Item, Items};
 use crate::text::{Lang, Phrase};
 
 /// A title in the plan's language and, where the file gives one, in English.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Title {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Title<T = Text> {
     /// `title`.
-    pub own: Text,
+    pub own: T,
     /// `title_en`.
-    pub english: Option<Text>,
+    pub english: Option<T>,
 }
 
 impl Title {
     /// The title for an interface in `lang`: English where there is one and it is asked for.
     pub fn get(&self, lang: Lang) -> &str {
-        match (lang, &self.english) {
-            (Lang::En, Some(english)) => english,
-            _ => &self.own,
-        }
+        self.as_ref().get(lang)
+    }
+
+    /// The same title, borrowed.
+    pub fn as_ref(&self) -> Title<&str> {
+        Title { own: &self.own, english: self.english.as_deref() }
+    }
+}
+
+impl<'a> Title<&'a str> {
+    /// The title for an interface in `lang`: English where there is one and it is asked for.
+    pub fn get(self, lang: Lang) -> &'a str {
+        self.english.filter(|_| lang == Lang::En).unwrap_or(self.own)
     }
 }
 
@@ -59,11 +69,9 @@ pub struct Plan {
     /// The sections, in plan order; a parent stands before its children.
     pub sections: Vec<Section>,
     /// The items, in plan order: a section's own items before those of its sub-sections.
-    pub items: Vec<Item>,
+    pub items: Items,
     /// Unit ids.
     pub unit_index: HashMap<Text, UnitIx>,
-    /// Item ids.
-    pub item_index: HashMap<Text, ItemIx>,
 }
 
 /// Thresholds differ from city to city, so they are data (`lights` in `plan.yaml`).
@@ -219,36 +227,9 @@ pub struct Section {
     pub below: Range<usize>,
 }
 
-/// A measure (举措) or duty of the plan: what is led, reported on and finished.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Its id, unique in the plan.
-    pub id: Text,
-    /// Its title.
-    pub title: Title,
-    /// The section it stands in.
-    pub section: SectionIx,
-    /// The lead units, each of which reports in its own file.
-    pub leads: Vec<UnitIx>,
-    /// The supporting units.
-    pub support: Vec<UnitIx>,
-    /// Whether it is delegated.
-    pub delegated: Delegated,
-    /// Why it is, or may be.
-    pub because: Option<Text>,
-    /// Free tags.
-    pub tags: Vec<Text>,
-    /// When it starts, for 序时进度; none: the plan's `issued`.
-    pub start: Option<Day>,
-    /// The plan's own due date.
-    pub due: Option<Day>,
-    /// Its weight in the roll-up, in thousandths; 1000 by default.
-    pub weight: u32,
-}
-
 impl Plan {
     /// The item at `ix`.
-    pub fn item(&self, ix: ItemIx) -> Option<&Item> {
+    pub fn item(&self, ix: ItemIx) -> Option<Item<'_>> {
         self.items.get(ix.get())
     }
 
@@ -274,7 +255,7 @@ impl Plan {
 
     /// The item with that id.
     pub fn item_of(&self, id: &str) -> Option<ItemIx> {
-        self.item_index.get(id).copied()
+        self.items.find(id)
     }
 
     /// The name of a unit in `lang`; empty if there is no such unit.
@@ -283,7 +264,7 @@ impl Plan {
     }
 
     /// The names of an item's lead units, joined.
-    pub fn lead_names(&self, item: &Item, lang: Lang) -> String {
+    pub fn lead_names(&self, item: Item<'_>, lang: Lang) -> String {
         let names: Vec<&str> = item.leads.iter().map(|unit| self.unit_name(*unit, lang)).collect();
         names.join(if lang == Lang::Zh { "、" } else { ", " })
     }

@@ -195,7 +195,7 @@ fn heading(board: &Board, when: When, number: usize, count: usize, lang: Lang) -
 fn entry(board: &Board, unit: UnitIx, due: Day, falls: &Falls<'_>, lang: Lang) -> String {
     let plan = board.plan();
     let item = plan.item(falls.item());
-    let (id, title) = item.map_or(("", ""), |item| (&*item.id, item.title.get(lang)));
+    let (id, title) = item.map_or(("", ""), |item| (item.id, item.title.get(lang)));
     match falls {
         Falls::Item(ix) => {
             let figures = board.item(*ix);

@@ -72,8 +72,8 @@ impl Seen {
         let mut items = HashMap::with_capacity(board.items.len());
         for (ix, item, figures) in board.rows() {
             if is_unread(board, ix) {
-                if let Some(seen) = earlier.and_then(|earlier| earlier.items.get(&item.id)) {
-                    items.insert(item.id.clone(), seen.clone());
+                if let Some(seen) = earlier.and_then(|earlier| earlier.items.get(item.id)) {
+                    items.insert(item.id.into(), seen.clone());
                 }
                 continue;
             }
@@ -86,7 +86,7 @@ impl Seen {
                 entries: entries(board, ix),
                 stages: stages(board, ix).filter_map(|(r, u, stage, on)| Some((r, u, stage, on?))).collect(),
             };
-            items.insert(item.id.clone(), seen);
+            items.insert(item.id.into(), seen);
         }
         Self { at, day: board.day, items }
     }
@@ -98,8 +98,8 @@ impl Seen {
             if is_unread(board, ix) {
                 continue;
             }
-            let id = item.id.clone();
-            let Some(seen) = self.items.get(&item.id) else {
+            let id = Text::from(item.id);
+            let Some(seen) = self.items.get(item.id) else {
                 changes.push(ItemChange { id, moves: vec![Move::Added], clock: None, note: None });
                 continue;
             };
@@ -155,6 +155,6 @@ fn stages(board: &Board, ix: ItemIx) -> impl Iterator<Item = (Text, Text, Stage,
 
 /// Whether a file of one of its leads is there and nothing of it can be shown.
 fn is_unread(board: &Board, ix: ItemIx) -> bool {
-    let leads = board.plan().item(ix).map_or(&[][..], |item| &item.leads);
+    let leads = board.plan().item(ix).map_or(&[][..], |item| item.leads);
     leads.iter().any(|unit| matches!(board.ledger.file(*unit), FileState::Unreadable { kept: false }))
 }

@@ -95,7 +95,7 @@ impl Board {
         let items = board.ledger.items_changed(&before);
         for ix in &items {
             board.renew(&plan, *ix);
-            concerned.extend(plan.item(*ix).iter().flat_map(|item| &item.leads));
+            concerned.extend(plan.item(*ix).iter().flat_map(|item| item.leads));
         }
         // A curve that was drawn will be drawn again.
         if let Some(curve) = self.burn_up.get() {
@@ -148,7 +148,7 @@ impl Board {
     }
 
     /// An item enters or leaves the sums of its sections up to the root, and of its leads.
-    fn count_item(&mut self, plan: &Plan, item: &Item, figures: &ItemFigures, step: Step) {
+    fn count_item(&mut self, plan: &Plan, item: Item<'_>, figures: &ItemFigures, step: Step) {
         let one = RollUp::one(figures.clock, figures.progress, item.weight, figures.last_entry.is_some());
         step.sum(&mut self.total, &one);
         let mut at = Some(item.section);

@@ -94,7 +94,7 @@ fn row(
     let (plan, lang) = (board.plan(), style.lang);
     let (item, figures) = plan.item(ix).zip(board.item(ix))?;
     let ItemFigures { state, progress, expected, due, clock, completed_on, last_entry, leads: _ } = figures;
-    let (mut unit, mut ids) = (plan.lead_names(item, lang), ids(plan, &item.leads));
+    let (mut unit, mut ids) = (plan.lead_names(item, lang), ids(plan, item.leads));
     let (mut light, mut word, mut situation) = (figures.light().key(), clock.key(), clock.words(lang));
     let (mut day, mut from) = (figures.due_day(), due.as_ref().map_or("none", |(_, from)| from.key()));
     let mut overdue = clock.days_overdue();

@@ -69,7 +69,7 @@ fn event(out: &mut String, board: &Board, day: Day, falls: &Falls<'_>, style: St
     let Some(item) = plan.item(ix) else { return };
     let unit = whose.and_then(|unit| plan.unit(unit));
     let names = unit.map_or_else(|| plan.lead_names(item, lang), |unit| unit.name.get(lang).to_owned());
-    let (id, title) = (&item.id, item.title.get(lang));
+    let (id, title) = (item.id, item.title.get(lang));
     let what = match rule {
         None => say!(lang, "{id} {title}（{names}）", "{id} {title} ({names})"),
         Some(rule) => {
@@ -77,7 +77,7 @@ fn event(out: &mut String, board: &Board, day: Day, falls: &Falls<'_>, style: St
             say!(lang, "{owed}：{id} {title}（{names}）", "{owed}: {id} {title} ({names})")
         }
     };
-    let parts = [Some(&*plan.id), Some(&**id), rule.map(|rule| &*rule.id), unit.map(|unit| &*unit.id)];
+    let parts = [Some(&*plan.id), Some(id), rule.map(|rule| &*rule.id), unit.map(|unit| &*unit.id)];
     let uid: Vec<String> = parts.into_iter().flatten().map(plain).collect();
     let (stamp, date, next) = (compact(board.day), compact(day), compact(day.plus(1)));
     line(out, "BEGIN:VEVENT");

@@ -257,15 +257,15 @@ fn sections(board: &Board) -> Vec<SectionJson<'_>> {
 
 fn an_item<'a>(
     plan: &'a Plan,
-    item: &'a Item,
+    item: Item<'a>,
     figures: &ItemFigures,
     rules: Vec<ObligationJson<'a>>,
 ) -> ItemJson<'a> {
     let path = plan.path(item.section);
     let ItemFigures { state, progress, expected, due, clock, completed_on, last_entry, leads: _ } = figures;
     ItemJson {
-        id: &item.id,
-        title: &item.title.own,
+        id: item.id,
+        title: item.title.own,
         sections: path.iter().filter_map(|ix| Some(&*plan.section(*ix)?.label)).collect(),
         leads: item.leads.iter().filter_map(|ix| Some(&*plan.unit(*ix)?.id)).collect(),
         state: state.key(),

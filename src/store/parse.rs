@@ -132,7 +132,7 @@ pub(super) fn carry(report: &Report, old: &Plan, new: &Plan, unit: UnitIx) -> Re
         .items
         .iter()
         .filter_map(|(ix, item)| {
-            let ix = new.item_of(&old.item(*ix)?.id)?;
+            let ix = new.item_of(old.item(*ix)?.id)?;
             new.item(ix).filter(|item| item.leads.contains(&unit))?;
             let mut item = item.clone();
             item.rules = item

@@ -7,7 +7,7 @@ use super::plan_file::{From, Placed, PlanFile, RawItem, RawRule, RawSection, Raw
 use super::slip::{Reading, Slip, Spot, Trail, quote};
 use crate::domain::deadline::{Base, Count};
 use crate::domain::finding::Code;
-use crate::domain::ids::{ItemIx, SectionIx, Text, UnitIx};
+use crate::domain::ids::{SectionIx, Text, UnitIx};
 use crate::domain::plan::{AppliesTo, Item, Plan, Rule, Section, Stage, Title, Unit};
 use crate::text::both;
 
@@ -51,10 +51,11 @@ pub(super) fn build(file: PlanFile, id: &Text, reading: &Reading) -> Option<Plan
     add_units(&mut plan, units, reading);
     plan.coordinator = coordinator.and_then(|unit| resolve(&plan, &unit, reading));
     add_rules(&mut plan, rules, reading);
+    let mut ids = HashSet::new();
     for (_, section) in sections {
-        add_section(&mut plan, section, None, 0, reading);
+        add_section(&mut plan, &mut ids, section, (None, 0), reading);
     }
-    plan.items.shrink_to_fit();
+    plan.items.shrink();
     Some(plan)
 }
 
@@ -154,9 +155,9 @@ fn add_rules(plan: &mut Plan, rules: Vec<(usize, RawRule)>, reading: &Reading) {
 /// Adds a section and what is below it: its own items first. The recursion is as deep as the file's nesting.
 fn add_section(
     plan: &mut Plan,
+    ids: &mut HashSet<Text>,
     raw: RawSection,
-    parent: Option<SectionIx>,
-    depth: u16,
+    (parent, depth): (Option<SectionIx>, u16),
     reading: &Reading,
 ) -> SectionIx {
     let ix = SectionIx::new(plan.sections.len());
@@ -173,11 +174,12 @@ fn add_section(
         below: first..first,
     });
     for (_, item) in items {
-        add_item(plan, item, ix, reading);
+        add_item(plan, ids, item, ix, reading);
     }
     let own = first..plan.items.len();
+    let place = (Some(ix), depth + 1);
     let below: Vec<SectionIx> =
-        sections.into_iter().map(|(_, raw)| add_section(plan, raw, Some(ix), depth + 1, reading)).collect();
+        sections.into_iter().map(|(_, raw)| add_section(plan, ids, raw, place, reading)).collect();
     let end = plan.items.len();
     if let Some(section) = plan.sections.get_mut(ix.get()) {
         section.sections = below;
@@ -187,26 +189,26 @@ fn add_section(
     ix
 }
 
-fn add_item(plan: &mut Plan, raw: RawItem, section: SectionIx, reading: &Reading) {
+fn add_item(plan: &mut Plan, ids: &mut HashSet<Text>, raw: RawItem, section: SectionIx, reading: &Reading) {
     let RawItem { id, title, lead, support, delegated, because, tags, start, due, weight } = raw;
     let Some(placed) = id else { return };
     let id = placed.1.clone();
-    if plan.item_index.contains_key(&id) {
+    if !ids.insert(id.clone()) {
         duplicate(reading, &placed);
         return;
     }
     let leads = resolve_all(plan, &lead, reading);
     let support = resolve_all(plan, &support, reading);
-    plan.item_index.insert(id.clone(), ItemIx::new(plan.items.len()));
+    let tags: Vec<Text> = tags.into_iter().map(|(_, tag)| tag).collect();
     plan.items.push(Item {
-        title: or_id(title, &id),
-        id,
+        id: &id,
+        title: or_id(title, &id).as_ref(),
         section,
-        leads,
-        support,
+        leads: &leads,
+        support: &support,
         delegated,
-        because,
-        tags: tags.into_iter().map(|(_, tag)| tag).collect(),
+        because: because.as_deref(),
+        tags: &tags,
         start,
         due,
         weight: weight.unwrap_or(1000),

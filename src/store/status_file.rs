@@ -165,7 +165,7 @@ pub(super) fn hold(file: StatusFile, plan: &Plan, unit: UnitIx, reading: &Readin
     for Named { name, trail, record } in file.items {
         let Some(ix) = find_item(plan, unit, &name, trail, reading) else { continue };
         if record.log.iter().enumerate().any(|(read, (n, raw))| read != *n || raw.on.is_none()) {
-            let id = plan.item(ix).map(|item| item.id.clone()).unwrap_or_default();
+            let id = plan.item(ix).map_or("", |item| item.id).into();
             let read = record.log.iter().filter(|(_, raw)| raw.on.is_some());
             kept.push((id, read.map(|(n, _)| *n).collect()));
         }
@@ -199,7 +199,7 @@ fn find_item(plan: &Plan, unit: UnitIx, name: &str, trail: Trail, reading: &Read
                 .collect();
             let near = match plan.item_of(&dashed) {
                 Some(_) => Some(dashed.as_str()),
-                None => keys::nearest_of(plan.items.iter().map(|item| &*item.id), name.trim()),
+                None => keys::nearest_of(plan.items.iter().map(|item| item.id), name.trim()),
             };
             let hint = match near {
                 Some(near) => both!("是不是 {near}？", "did you mean {near}?"),
@@ -212,7 +212,7 @@ fn find_item(plan: &Plan, unit: UnitIx, name: &str, trail: Trail, reading: &Read
     let item = plan.item(ix)?;
     if !item.leads.contains(&unit) {
         let (id, zh, en) = (
-            &item.id,
+            item.id,
             plan.lead_names(item, crate::text::Lang::Zh),
             plan.lead_names(item, crate::text::Lang::En),
         );

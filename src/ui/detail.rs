@@ -44,7 +44,7 @@ pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
 
 /// An item: the pane's title and its lines.
 fn about(view: &View<'_>, ix: ItemIx, brush: &Brush<'_>, area: Area) -> (String, Vec<Line>) {
-    let id = view.board.plan().item(ix).map_or("", |item| &item.id);
+    let id = view.board.plan().item(ix).map_or("", |item| item.id);
     let lines = item(view.board, ix, brush.lang, brush.glyphs, inner(area));
     (say!(brush.lang, "事项 {id}", "Item {id}"), lines)
 }
@@ -156,7 +156,7 @@ fn standing(
         field(lines, &say!(lang, "完成", "done"), &day, Role::Done, cells);
     }
     let many = figures.leads.len() > 1;
-    let leads = board.plan().item(ix).map_or(&[][..], |item| &item.leads);
+    let leads = board.plan().item(ix).map_or(&[][..], |item| item.leads);
     for (unit, standing) in leads.iter().zip(&figures.leads).filter(|_| many) {
         let name = board.plan().unit_name(*unit, lang);
         let (state, progress) = (standing.state.word().get(lang), standing.progress);
@@ -187,9 +187,9 @@ fn due_words(board: &Board, from: &DueFrom, lang: Lang) -> String {
 }
 
 /// Leads with contact, support, why it is delegated, tags.
-fn who(lines: &mut Vec<Line>, board: &Board, item: &Item, lang: Lang, cells: usize) {
+fn who(lines: &mut Vec<Line>, board: &Board, item: Item<'_>, lang: Lang, cells: usize) {
     let plan = board.plan();
-    for unit in &item.leads {
+    for unit in item.leads {
         let name = plan.unit_name(*unit, lang);
         let contact =
             board.ledger.report(*unit).and_then(|report| report.contact.as_deref()).unwrap_or_default();
@@ -200,7 +200,7 @@ fn who(lines: &mut Vec<Line>, board: &Board, item: &Item, lang: Lang, cells: usi
         let names = names.join(if lang == Lang::Zh { "、" } else { ", " });
         field(lines, &say!(lang, "配合", "support"), &names, Role::Muted, cells);
     }
-    let because = item.because.as_deref().unwrap_or_default();
+    let because = item.because.unwrap_or_default();
     match item.delegated {
         Delegated::Yes => field(lines, &say!(lang, "授权", "delegated"), because, Role::Text, cells),
         Delegated::Undetermined => {
@@ -216,7 +216,7 @@ fn who(lines: &mut Vec<Line>, board: &Board, item: &Item, lang: Lang, cells: usi
 }
 
 /// Its obligations by stage.
-fn rules(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: &Item, lang: Lang, cells: usize) {
+fn rules(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: Item<'_>, lang: Lang, cells: usize) {
     let plan = board.plan();
     for owed in board.obligations_of(ix).filter(|owed| owed.deadline.is_some()) {
         let Some(rule) = plan.rule(owed.rule) else { continue };
@@ -254,9 +254,9 @@ fn rules(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: &Item, lang: La
 }
 
 /// The whole log as a timeline, newest first; entries after the day shown are not there yet.
-fn log(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: &Item, lang: Lang, cells: usize) {
+fn log(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: Item<'_>, lang: Lang, cells: usize) {
     let mut entries: Vec<(UnitIx, usize, &Entry)> = Vec::new();
-    for unit in &item.leads {
+    for unit in item.leads {
         let log = board.ledger.item_report(*unit, ix).map_or(&[][..], |report| &report.log);
         let seen = log.iter().enumerate().filter(|(_, entry)| entry.on <= board.day);
         entries.extend(seen.map(|(n, entry)| (*unit, n, entry)));
@@ -359,7 +359,7 @@ fn presses(
         let (Some(item), Some(figures)) = (board.plan().item(*ix), board.item(*ix)) else { continue };
         let role = Role::of(figures.light());
         let clock = format!("{} {}", glyphs.light(figures.light()), figures.clock.words(lang));
-        let id = format!("{} ", fit(&item.id, 6, Align::Left));
+        let id = format!("{} ", fit(item.id, 6, Align::Left));
         let title = item.title.get(lang);
         let room = cells.saturating_sub(CLOCK + width(&id)).max(8);
         for (n, part) in wrap(title, room).into_iter().enumerate() {

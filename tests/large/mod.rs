@@ -4,12 +4,10 @@ use std::sync::Arc;
 
 use guatu::domain::deadline::Base;
 use guatu::domain::ledger::FileState;
-use guatu::domain::plan::{AppliesTo, Delegated, Item, Rule, Section, Stage, Title, Unit};
+use guatu::domain::plan::{AppliesTo, Delegated, Item, Items, Rule, Section, Stage, Title, Unit};
 use guatu::domain::state::State;
 use guatu::domain::status::{Entry, ItemReport, Report, RuleReport, Words};
-use guatu::domain::{
-    Calendar, Count, Day, ItemIx, Ledger, Percent, Plan, Portfolio, RuleIx, SectionIx, UnitIx,
-};
+use guatu::domain::{Calendar, Count, Day, Ledger, Percent, Plan, Portfolio, RuleIx, SectionIx, UnitIx};
 
 /// The day the plans were issued.
 pub(crate) fn issued() -> Day {
@@ -59,23 +57,27 @@ fn sections(all: usize, tenth: usize, hundredth: usize) -> Vec<Section> {
     sections
 }
 
-fn items(all: usize, units: usize, section: impl Fn(usize) -> usize) -> Vec<Item> {
+fn items(all: usize, units: usize, section: impl Fn(usize) -> usize) -> Items {
     let own = |n| format!("第{n}项：深化企业开办全程网办改革，推进证照联办与数据共享，完善事中事后监管");
     let english = |n| format!("Item {n}: registration online from end to end, shared licence data");
-    let item = |n| Item {
-        id: format!("{}-{}", n / 100 + 1, n % 100 + 1).into(),
-        title: title(own(n), (n % 2 == 0).then(|| english(n))),
-        section: SectionIx::new(section(n)),
-        leads: vec![UnitIx::new(n % units)],
-        support: vec![UnitIx::new((n + 1) % units)],
-        delegated: if n % 5 == 0 { Delegated::Yes } else { Delegated::No },
-        because: None,
-        tags: vec![],
-        start: None,
-        due: (n % 3 > 0).then(|| issued().plus(20 + i64::try_from(n % 300).unwrap())),
-        weight: 1000,
-    };
-    (0..all).map(item).collect()
+    let mut items = Items::default();
+    for n in 0..all {
+        let english = (n % 2 == 0).then(|| english(n));
+        items.push(Item {
+            id: &format!("{}-{}", n / 100 + 1, n % 100 + 1),
+            title: Title { own: &own(n), english: english.as_deref() },
+            section: SectionIx::new(section(n)),
+            leads: &[UnitIx::new(n % units)],
+            support: &[UnitIx::new((n + 1) % units)],
+            delegated: if n % 5 == 0 { Delegated::Yes } else { Delegated::No },
+            because: None,
+            tags: &[],
+            start: None,
+            due: (n % 3 > 0).then(|| issued().plus(20 + i64::try_from(n % 300).unwrap())),
+            weight: 1000,
+        });
+    }
+    items
 }
 
 /// A plan of `units` that lead `each` items; a unit's items stand all over the plan.
@@ -108,7 +110,6 @@ pub(crate) fn plan(id: &str, units: usize, each: usize) -> Plan {
             stages: Stage::ALL.to_vec(),
         }],
         unit_index: units.iter().enumerate().map(|(n, it)| (it.id.clone(), UnitIx::new(n))).collect(),
-        item_index: items.iter().enumerate().map(|(n, it)| (it.id.clone(), ItemIx::new(n))).collect(),
         units,
         sections,
         items,

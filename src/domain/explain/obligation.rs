@@ -9,7 +9,7 @@ use super::{Part, distance};
 use crate::text::{Lang, days, say};
 
 /// An obligation: whether it is owed, how its deadline was counted, how far it is, and the row that decided.
-pub(super) fn part(board: &Board, item: &Item, owed: &Obligation, lang: Lang) -> Part {
+pub(super) fn part(board: &Board, item: Item<'_>, owed: &Obligation, lang: Lang) -> Part {
     let plan = board.plan();
     let rule = plan.rule(owed.rule);
     let (title, clause) = rule.map_or(("", ""), |rule| (rule.title.get(lang), &*rule.clause));
@@ -45,12 +45,12 @@ pub(super) fn part(board: &Board, item: &Item, owed: &Obligation, lang: Lang) ->
 }
 
 /// Which items the rule applies to, by which clause, and whether this is one.
-fn applies(rule: &Rule, item: &Item, lang: Lang) -> String {
+fn applies(rule: &Rule, item: Item<'_>, lang: Lang) -> String {
     let clause = match &*rule.clause {
         "" => say!(lang, "方案规定", "the plan's rule"),
         clause => say!(lang, "方案{clause}规定", "clause {clause} of the plan"),
     };
-    let because = item.because.as_deref().map_or_else(String::new, |why| say!(lang, "（{why}）", " ({why})"));
+    let because = item.because.map_or_else(String::new, |why| say!(lang, "（{why}）", " ({why})"));
     match (rule.applies_to, item.delegated) {
         (AppliesTo::All, _) => say!(lang, "{clause}，适用于全部事项", "{clause} applies to every item"),
         (AppliesTo::Delegated, Delegated::Undetermined) => say!(

@@ -132,7 +132,7 @@ fn logs<'a>(
     plan: &'a Plan,
     report: &'a Report,
 ) -> impl Iterator<Item = (&'a str, &'a [super::status::Entry])> {
-    report.items.iter().filter_map(|(ix, item)| Some((&*plan.item(*ix)?.id, &*item.log)))
+    report.items.iter().filter_map(|(ix, item)| Some((plan.item(*ix)?.id, &*item.log)))
 }
 
 /// The way to the `n`-th entry of an item's log.
@@ -144,15 +144,15 @@ fn entry(item: &str, n: usize) -> Path {
 fn obligations<'a>(
     plan: &'a Plan,
     report: &'a Report,
-) -> impl Iterator<Item = (&'a super::plan::Item, &'a super::plan::Rule, &'a super::status::RuleReport)> {
+) -> impl Iterator<Item = (super::plan::Item<'a>, &'a super::plan::Rule, &'a super::status::RuleReport)> {
     report.items.iter().flat_map(move |(ix, item)| {
         item.rules.iter().filter_map(move |(rule, stages)| Some((plan.item(*ix)?, plan.rule(*rule)?, stages)))
     })
 }
 
 /// The way to what is reported on an obligation.
-fn obligation(item: &super::plan::Item, rule: &super::plan::Rule) -> Path {
-    Path::top().key("items").key(&item.id).key("rules").key(&rule.id)
+fn obligation(item: super::plan::Item<'_>, rule: &super::plan::Rule) -> Path {
+    Path::top().key("items").key(item.id).key("rules").key(&rule.id)
 }
 
 #[cfg(test)]

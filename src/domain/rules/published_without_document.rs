@@ -9,7 +9,7 @@ pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
     for (item, rule, stages) in obligations(plan, report) {
         let Some(on) = stages.reached(Stage::Published, Day::LAST) else { continue };
         if stages.document.is_none() && stages.link.is_none() {
-            let (id, title) = (&item.id, &rule.title.own);
+            let (id, title) = (item.id, &rule.title.own);
             let english = rule.title.get(crate::text::Lang::En);
             out.push(Raised {
                 code: Code::PublishedWithoutDocument,

@@ -8,7 +8,7 @@ pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
     for (item, rule, _) in obligations(plan, report) {
         // An item still undetermined may well be drafted for already.
         if rule.applies_to == AppliesTo::Delegated && item.delegated == Delegated::No {
-            let (id, title, english) = (&item.id, &rule.title.own, rule.title.get(crate::text::Lang::En));
+            let (id, title, english) = (item.id, &rule.title.own, rule.title.get(crate::text::Lang::En));
             out.push(Raised {
                 code: Code::RuleNotOwed,
                 path: obligation(item, rule),

@@ -11,7 +11,7 @@ pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
         for pair in dated.windows(2) {
             let [(earlier, first), (later, then)] = pair else { continue };
             if then < first {
-                let (id, e, l) = (&item.id, earlier.word(), later.word());
+                let (id, e, l) = (item.id, earlier.word(), later.word());
                 let (e_zh, e_en, l_zh, l_en) = (e.zh, e.en, l.zh, l.en);
                 out.push(Raised {
                     code: Code::StageOrder,

@@ -16,25 +16,26 @@ fn title(text: &str) -> Title {
     Title { own: text.into(), english: None }
 }
 
-fn item(id: &str, delegated: Delegated) -> Item {
-    Item {
-        id: id.into(),
-        title: title(id),
+/// Adds an item that the unit leads.
+fn add(plan: &mut Plan, id: &str, delegated: Delegated) {
+    plan.items.push(Item {
+        id,
+        title: Title { own: id, english: None },
         section: SectionIx::new(0),
-        leads: vec![UnitIx::new(0)],
-        support: vec![],
+        leads: &[UnitIx::new(0)],
+        support: &[],
         delegated,
         because: None,
-        tags: vec![],
+        tags: &[],
         start: None,
         due: None,
         weight: 1000,
-    }
+    });
 }
 
 /// One unit `a`; item `1-1` is delegated, item `1-2` is not.
 pub(super) fn plan() -> Plan {
-    Plan {
+    let mut plan = Plan {
         issued: "2022-01-27".parse().ok(),
         rules: vec![Rule {
             id: "supervision".into(),
@@ -56,9 +57,10 @@ pub(super) fn plan() -> Plan {
             own: 0..1,
             below: 0..1,
         }],
-        items: vec![item("1-1", Delegated::Yes)],
         ..Plan::default()
-    }
+    };
+    add(&mut plan, "1-1", Delegated::Yes);
+    plan
 }
 
 /// A report on item `n` of `plan`.
@@ -99,7 +101,7 @@ pub(super) fn rule_report(fields: &str) -> Report {
 /// The codes the rules about a file raise.
 pub(super) fn codes(report: &Report) -> Vec<&'static str> {
     let mut plan = plan();
-    plan.items.push(item("1-2", Delegated::No));
+    add(&mut plan, "1-2", Delegated::No);
     of_a_report(&plan, report).iter().map(|raised| raised.code.key()).collect()
 }
 

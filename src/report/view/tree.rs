@@ -66,7 +66,7 @@ fn item_row(
     table: &mut Table,
     board: &Board,
     depth: u16,
-    (item, figures): (&Item, &ItemFigures),
+    (item, figures): (Item<'_>, &ItemFigures),
     style: Style,
 ) {
     let lang = style.lang;

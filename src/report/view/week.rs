@@ -90,7 +90,7 @@ fn row(table: &mut Table, board: &Board, falls: &Falls<'_>, style: Style) {
     let (light, words, units, ix, rule) = match falls {
         Falls::Item(ix) => {
             let Some((item, figures)) = plan.item(*ix).zip(board.item(*ix)) else { return };
-            (figures.light(), figures.clock.words(lang), item.leads.clone(), *ix, None)
+            (figures.light(), figures.clock.words(lang), item.leads.to_vec(), *ix, None)
         }
         Falls::Rule(owed) => {
             let rule = plan.rule(owed.rule).map(|rule| rule.title.get(lang));

@@ -42,7 +42,7 @@ pub fn unit(plan: &Plan, unit: UnitIx, lang: Lang) -> Option<String> {
     }
     for ix in plan.led_by(unit) {
         let Some(item) = plan.item(ix) else { continue };
-        let (id, title) = (scalar(&item.id), item.title.get(lang));
+        let (id, title) = (scalar(item.id), item.title.get(lang));
         out.extend(["  # ", title, "\n  ", &id, ":\n    ", log, ": []\n"]);
     }
     Some(out)

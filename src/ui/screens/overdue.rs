@@ -66,7 +66,7 @@ pub(crate) fn item(brush: &mut Brush<'_>, view: &View<'_>, ix: ItemIx, y: u16, c
     let sign = brush.glyphs.light(light);
     columns.put(brush, 0, y, sign, Role::of(light));
     columns.put(brush, 1, y, &figures.clock.words(lang), Role::of(light));
-    columns.put(brush, 2, y, &item.id, Role::Muted);
+    columns.put(brush, 2, y, item.id, Role::Muted);
     columns.put(brush, 3, y, item.title.get(lang), Role::Text);
     columns.put(brush, 4, y, &view.board.plan().lead_names(item, lang), Role::Text);
     let due = figures.due_day().map_or_else(String::new, |day| day.to_string());

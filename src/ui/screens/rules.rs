@@ -188,7 +188,7 @@ fn obligation(brush: &mut Brush<'_>, view: &View<'_>, owed: &Obligation, y: u16,
     {
         stages(brush, &owed.stages, x, y, width);
     }
-    columns.put(brush, 3, y, &item.id, Role::Muted);
+    columns.put(brush, 3, y, item.id, Role::Muted);
     columns.put(brush, 4, y, item.title.get(lang), Role::Text);
     columns.put(brush, 5, y, plan.unit_name(owed.unit, lang), Role::Text);
     let report = view.board.ledger.item_report(owed.unit, owed.item);
@@ -197,7 +197,7 @@ fn obligation(brush: &mut Brush<'_>, view: &View<'_>, owed: &Obligation, y: u16,
         .and_then(|(_, rule)| rule.document.as_deref());
     let text = match document {
         Some(document) => document,
-        None if owed.deadline.is_none() => item.because.as_deref().unwrap_or_default(),
+        None if owed.deadline.is_none() => item.because.unwrap_or_default(),
         None => "",
     };
     columns.put(brush, 6, y, text, Role::Muted);

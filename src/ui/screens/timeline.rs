@@ -224,7 +224,7 @@ fn item(
     let role = Role::of(figures.light());
     let sign = brush.glyphs.light(figures.light());
     brush.put(area.x + 1, y, 1, sign, role);
-    let end = brush.put(area.x + 3, y, room.saturating_sub(2), &fit(&item.id, 6, Align::Left), Role::Muted);
+    let end = brush.put(area.x + 3, y, room.saturating_sub(2), &fit(item.id, 6, Align::Left), Role::Muted);
     brush.put(end, y, (area.x + 1 + room).saturating_sub(end), item.title.get(lang), Role::Text);
     let after = bars.x + bars.width + 1;
     let right = (area.x + area.width).saturating_sub(after);

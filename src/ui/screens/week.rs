@@ -209,7 +209,7 @@ fn owed(brush: &mut Brush<'_>, view: &View<'_>, falls: &Falls<'_>, y: u16, colum
     columns.put(brush, 0, y, sign, Role::of(light));
     columns.put(brush, 1, y, &words, Role::of(light));
     columns.put(brush, 2, y, &due.map_or_else(String::new, |day| day.to_string()), Role::Muted);
-    columns.put(brush, 3, y, &item.id, Role::Muted);
+    columns.put(brush, 3, y, item.id, Role::Muted);
     columns.put(brush, 4, y, &what, Role::Text);
     if let Falls::Item(_) = falls {
         columns.put(brush, 5, y, &format!("{}%", figures.progress.whole()), Role::Text);

@@ -223,7 +223,7 @@ fn missing(brush: &Brush<'_>, view: &View<'_>, rule: RuleIx) -> Vec<(String, Rol
             },
         );
         let column = |text: &str, cells: usize| pad(text, cells, Align::Left);
-        let (id, unit, stage) = (column(&item.id, 5), column(unit, COLUMN), column(&stage, STAGE));
+        let (id, unit, stage) = (column(item.id, 5), column(unit, COLUMN), column(&stage, STAGE));
         let text = format!("{sign} {id} {unit}  {stage}  {}", item.title.get(lang));
         Some((text, Role::of(owed.clock.light())))
     })

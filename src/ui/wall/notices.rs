@@ -27,7 +27,7 @@ pub(super) fn alert(brush: &mut Brush<'_>, model: &Model, wall: &Wall, area: Are
     let (Some(item), Some(figures)) = (plan.item(ix), board.item(ix)) else { return 0 };
     let lang = brush.lang;
     let (title, leads) = (item.title.get(lang), plan.lead_names(item, lang));
-    let (id, clock) = (&item.id, figures.clock.words(lang));
+    let (id, clock) = (item.id, figures.clock.words(lang));
     let sign = brush.glyphs.light(crate::domain::Light::Red);
     let others = alert.count - 1;
     let more = if others > 0 {
