@@ -78,7 +78,7 @@ fn an_item_is_edited_in_the_file_of_the_lead_that_is_meant_else_of_the_first_tha
         .items
         .iter()
         .find(|item| item.leads.len() > 1)
-        .map(|item| (item.id.to_string(), item.title.own.to_string(), item.leads.clone()))
+        .map(|item| (item.id.to_string(), item.title.own.to_string(), item.leads.to_vec()))
         .unwrap();
     let id = |n: usize| board.plan().unit(*leads.get(n).unwrap()).unwrap().id.to_string();
     let (first, second) = (id(0), id(1));

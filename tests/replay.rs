@@ -344,6 +344,11 @@ proptest! {
             // Every field, those nobody else can see among them.
             prop_assert_eq!(format!("{after:#?}"), format!("{whole:#?}"));
             prop_assert_eq!(changes::between(&board, &after), changes_of_all(&board, &whole));
+            // Another day of the same ledger takes over what no day changes.
+            let other = after.after(Arc::clone(&whole.ledger), today, today, &calendar);
+            let anew = Board::new(Arc::clone(&whole.ledger), today, today, &calendar);
+            prop_assert_eq!(other.burn_up(), anew.burn_up());
+            prop_assert_eq!(format!("{other:#?}"), format!("{anew:#?}"));
             board = after;
         }
     }

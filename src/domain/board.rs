@@ -13,6 +13,7 @@ use super::day::Day;
 use super::figures::item_figures;
 pub use super::figures::{DueFrom, ItemFigures};
 use super::finding::Finding;
+use super::history::History;
 use super::ids::{ItemIx, SectionIx, UnitIx};
 use super::ledger::Ledger;
 use super::narrow::Narrowed;
@@ -113,7 +114,9 @@ pub struct Board {
     /// Made when somebody first asks for them: what is overdue, and what presses.
     pub(super) lists: OnceLock<[Vec<ItemIx>; 2]>,
     /// The same: most boards are never drawn as a curve.
-    pub(super) burn_up: OnceLock<Arc<BurnUp>>,
+    pub(super) burn_up: OnceLock<BurnUp>,
+    /// What the curve is read off from; the board of another day, and that of the next save, take it over.
+    pub(super) history: OnceLock<Arc<History>>,
     /// The same, for the days something still owed falls due on.
     pub(super) deadlines: OnceLock<Arc<BTreeMap<Day, usize>>>,
     /// The same, for how the units stand.
@@ -143,6 +146,7 @@ impl Board {
             tallies: Vec::new(),
             lists: OnceLock::new(),
             burn_up: OnceLock::new(),
+            history: OnceLock::new(),
             deadlines: OnceLock::new(),
             standing: OnceLock::new(),
         };
@@ -152,7 +156,8 @@ impl Board {
 
     /// The plan day by day: computed once a board, when it is first asked for.
     pub fn burn_up(&self) -> &BurnUp {
-        self.burn_up.get_or_init(|| Arc::new(BurnUp::of(&self.ledger, self.day)))
+        let history = || self.history.get_or_init(|| Arc::new(History::of(&self.ledger)));
+        self.burn_up.get_or_init(|| BurnUp::of(history(), self.plan(), self.day))
     }
 
     /// The days on which something that is still owed falls due, items and obligations together, and how much.

@@ -14,6 +14,7 @@ pub mod explain;
 mod figures;
 pub mod filter;
 pub mod finding;
+mod history;
 mod holidays;
 pub mod ids;
 pub mod items;

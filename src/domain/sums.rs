@@ -60,7 +60,8 @@ pub(super) struct Tally {
 
 impl Board {
     /// The board of `ledger` for `day`, as [`Board::new`] makes it. Where only reports differ from what this board was
-    /// computed from, it costs what they say otherwise and the way from there to the root; the rest is shared.
+    /// computed from, it costs what they say otherwise and the way from there to the root; the rest is shared. Where only
+    /// the day differs, the plan's history is.
     #[must_use]
     pub fn after(&self, ledger: Arc<Ledger>, day: Day, today: Day, calendar: &Calendar) -> Self {
         let deadlines = self.rules.iter().map(|figures| &figures.deadline);
@@ -69,7 +70,9 @@ impl Board {
             && self.narrowed.is_none()
             && RuleFigures::of(&ledger.plan, calendar).iter().map(|figures| &figures.deadline).eq(deadlines);
         if !same {
-            return Self::new(ledger, day, today, calendar);
+            let history = self.history.get().filter(|_| Arc::ptr_eq(&self.ledger, &ledger)).cloned();
+            let board = Self::new(ledger, day, today, calendar);
+            return Self { history: history.map(OnceLock::from).unwrap_or_default(), ..board };
         }
         let (plan, before) = (Arc::clone(&ledger.plan), Arc::clone(&self.ledger));
         let mut board = Self {
@@ -87,6 +90,7 @@ impl Board {
             tallies: self.tallies.clone(),
             lists: OnceLock::new(),
             burn_up: OnceLock::new(),
+            history: OnceLock::new(),
             deadlines: OnceLock::new(),
             standing: OnceLock::new(),
         };
@@ -97,9 +101,9 @@ impl Board {
             board.renew(&plan, *ix);
             concerned.extend(plan.item(*ix).iter().flat_map(|item| item.leads));
         }
-        // A curve that was drawn will be drawn again.
-        if let Some(curve) = self.burn_up.get() {
-            board.burn_up = OnceLock::from(Arc::new(curve.after(&before, &board.ledger, &items)));
+        // A curve that was drawn will be drawn again; one that was not may never be.
+        if let Some(history) = self.history.get() {
+            board.history = OnceLock::from(Arc::new(history.after(&before, &board.ledger, &items)));
         }
         for unit in changed {
             board.hear(unit);
