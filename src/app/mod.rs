@@ -28,6 +28,7 @@ mod reading;
 pub mod rows;
 mod screen;
 pub mod since;
+mod slice;
 mod step;
 mod theme_name;
 pub mod timeline;

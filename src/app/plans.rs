@@ -11,6 +11,7 @@ use super::list::{Id, Row, RowKind};
 use super::load::{MARKED, rebuild};
 use super::message::{Now, Progress};
 use super::model::{Model, Place, Screen};
+use super::slice::{self, Wait};
 use super::update::ADVICE;
 use super::wall::Page;
 use crate::domain::filter::Filter;
@@ -19,8 +20,6 @@ use crate::domain::summary::Overall;
 use crate::domain::{Board, Day, Ledger, Light, Plan, PlanSummary, Portfolio, Text, changes};
 use crate::text::both;
 
-/// Items whose boards are computed before the next frame: some milliseconds.
-const SLICE: usize = 5_000;
 /// Plans saved at once whose changes are still told one by one; more at once are a copy of the folder or a `git pull`.
 const TOLD: usize = 8;
 
@@ -160,7 +159,7 @@ impl Plans {
     fn compute(
         &mut self,
         portfolio: &Portfolio,
-        first: usize,
+        (first, wait): (usize, Wait),
         days: impl Fn(&Self, &Plan) -> (Day, Day),
         mut counted: impl FnMut(&Board),
     ) -> bool {
@@ -175,20 +174,15 @@ impl Plans {
         let place: HashMap<Text, (bool, usize)> =
             lines.map(|(n, line)| (line.id(), (n < first, n))).collect();
         missing.sort_by_key(|ledger| place.get(&ledger.plan.id).copied().unwrap_or((true, usize::MAX)));
-        let mut left = SLICE;
-        let mut missing = missing.into_iter();
-        for ledger in missing.by_ref() {
+        let slice = slice::of(&missing, wait);
+        for ledger in missing.iter().take(slice) {
             let (day, today) = days(self, &ledger.plan);
             let board = Board::new(Arc::clone(ledger), day, today, &portfolio.calendar);
             counted(&board);
             self.keep(&board);
-            left = left.saturating_sub(ledger.plan.items.len().max(1));
-            if left == 0 {
-                break;
-            }
         }
-        self.behind = missing.next().is_some();
-        true
+        self.behind = slice < missing.len();
+        slice > 0
     }
 
     /// Makes the lines anew.
@@ -309,7 +303,7 @@ fn first_in_sight(model: &Model) -> usize {
 }
 
 /// After every message: while the plans are looked at, their lines follow the files, the day and the sorting.
-pub(super) fn settle(model: &mut Model, now: Now) {
+pub(super) fn settle(model: &mut Model, now: Now, wait: Wait) {
     model.plans.marks.retain(|_, until| *until > now.at);
     model.plans.behind = false;
     let Some(portfolio) = model.portfolio.clone().filter(|_| looked_at(model)) else { return };
@@ -317,7 +311,8 @@ pub(super) fn settle(model: &mut Model, now: Now) {
     let first = first_in_sight(model);
     let Model { plans, wall, .. } = model;
     let meet = |board: &Board| wall.iter_mut().for_each(|wall| wall.meet(board));
-    let computed = plans.compute(&portfolio, first, |plans, plan| days(travel, plans, plan, now), meet);
+    let computed =
+        plans.compute(&portfolio, (first, wait), |plans, plan| days(travel, plans, plan, now), meet);
     let made = model.plans.made.as_ref();
     let same = made.is_some_and(|(of, sort)| Arc::ptr_eq(of, &portfolio) && *sort == model.plans.sort);
     if computed || !same {

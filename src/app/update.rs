@@ -20,6 +20,7 @@ use super::prompt;
 use super::reading;
 use super::rows;
 use super::since;
+use super::slice::Wait;
 use super::step::{self, Pending};
 use super::theme_name::ThemeName;
 use super::timeline::{self, Scale, Timeline};
@@ -38,6 +39,7 @@ pub(super) const ADVICE: Duration = Duration::from_secs(10);
 pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> Vec<Effect> {
     let mut effects = Vec::new();
     heard(model, &message, now);
+    let wait = Wait::of(&message);
     let held =
         matches!(message, Message::Loaded(_) | Message::Reading(..)).then(|| model.cursor_row()).flatten();
     match message {
@@ -71,7 +73,7 @@ pub fn update(model: &mut Model, message: Message, now: Now, drawn: &Drawn) -> V
         act(model, action, now, drawn, &mut effects);
     }
     passed(model, now, drawn, &mut effects);
-    plans::settle(model, now);
+    plans::settle(model, now, wait);
     since::settle(model, now);
     if let (Some(before), Some(row)) = (rows::follow(model), held) {
         motion::hold(model, &before, row);

@@ -83,7 +83,8 @@ impl Items {
         self.records.is_empty()
     }
 
-    /// The item at place `n`.
+    /// The item at place `n`. Inlined, what a reader does not look at is not read.
+    #[inline]
     pub fn get(&self, n: usize) -> Option<Item<'_>> {
         let record = self.records.get(n)?;
         let before = n.checked_sub(1).and_then(|n| self.records.get(n));
@@ -154,10 +155,12 @@ impl Items {
         self.records.shrink_to_fit();
     }
 
+    #[inline]
     fn text(&self, place: Range<u32>) -> &str {
         self.texts.get(place.start as usize..place.end as usize).unwrap_or_default()
     }
 
+    #[inline]
     fn units(&self, place: Range<u32>) -> &[UnitIx] {
         self.units.get(place.start as usize..place.end as usize).unwrap_or_default()
     }
