@@ -182,9 +182,9 @@ impl Sums {
         let mut days: BTreeSet<Day> = BTreeSet::new();
         for unit in &item.leads {
             let report = ledger.item_report(*unit, ix);
-            let log = Log::new(report.map_or(&[][..], |report| &report.log), self.day);
+            let log = Log::new(report.map_or(&[][..], |report| report.log), self.day);
             days.extend(log.days());
-            let approved = report.and_then(|report| report.extension.as_ref()).map(|it| it.approved);
+            let approved = report.and_then(|report| report.extension).map(|it| it.approved);
             days.extend(approved.filter(|approved| *approved <= self.day));
             leads.push(log);
         }
