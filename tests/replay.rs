@@ -11,8 +11,10 @@ use std::sync::Arc;
 
 use guatu::domain::clock::Light;
 use guatu::domain::deadline::Base;
+use guatu::domain::filter::Filter;
 use guatu::domain::finding::{Code, Finding, Place};
 use guatu::domain::ledger::FileState;
+use guatu::domain::narrow::Selection;
 use guatu::domain::plan::{AppliesTo, Delegated, Item, Rule, Section, Stage, Title, Unit};
 use guatu::domain::state::State;
 use guatu::domain::status::{Extension, Filed, Logged, Report, RuleReport, Words};
@@ -49,11 +51,12 @@ fn any_item() -> impl Strategy<Value = (Vec<UnitIx>, Delegated, Option<Day>, Opt
 fn any_entry() -> impl Strategy<Value = Logged> {
     let state = prop::option::of(prop::sample::select(State::ALL.to_vec()));
     let progress = prop::option::of((0u64..=100_000).prop_map(Percent::from_thousandths));
-    (any_day(), state, progress).prop_map(|(on, state, progress)| Logged {
+    let note = prop::option::of((0..40).prop_map(|n| format!("记{n:02}")));
+    (any_day(), state, progress, note).prop_map(|(on, state, progress, note)| Logged {
         on,
         state,
         progress,
-        words: Words::default(),
+        words: Words::of([note, None, None, None]),
     })
 }
 
@@ -363,6 +366,35 @@ proptest! {
         for (before, after) in now.obligations.iter().zip(&later.obligations) {
             if before.clock.key() == "met_late" {
                 prop_assert_eq!(before.clock, after.clock);
+            }
+        }
+    }
+}
+
+/// The note of the newest entry of an item, as its leads' files have it.
+fn newest_note(board: &Board, ix: ItemIx) -> Option<String> {
+    let leads = board.plan().item(ix)?.leads.iter();
+    let filed = leads.filter_map(|unit| board.ledger.report(*unit)).flat_map(Report::filed);
+    let logs = filed.filter(|(item, _)| *item == ix).flat_map(|(_, filed)| filed.log);
+    let newest = logs.filter(|entry| entry.on <= board.day).max_by_key(|entry| entry.on)?;
+    newest.words.note().map(ToOwned::to_owned)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    #[test]
+    fn a_search_finds_the_items_whose_newest_note_has_the_word(ledger in any_ledger(), day in any_day(), n in 0..40) {
+        let calendar = Calendar::builtin();
+        let whole = board(&ledger, day, &calendar);
+        let narrow = Selection::of(&whole, &Filter::parse("!1-2 !1-3"), None).unwrap().board(&whole, &calendar);
+        let word = format!("记{n:02}");
+        let filter = Filter::parse(&word);
+        for board in [&whole, &narrow] {
+            let sieve = filter.on(board);
+            for (ix, ..) in board.rows() {
+                let has = newest_note(board, ix).is_some_and(|note| note.contains(&word));
+                prop_assert_eq!(sieve.passes(ix), has);
             }
         }
     }
