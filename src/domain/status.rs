@@ -82,12 +82,20 @@ impl Words {
     /// Note, problem, next and evidence. Each is a line; an empty one is none.
     pub fn of<T: AsRef<str>>(texts: [Option<T>; 4]) -> Self {
         let mut all = String::with_capacity(texts.iter().flatten().map(|text| text.as_ref().len() + 1).sum());
+        let mut line = 0;
         for (n, text) in texts.into_iter().enumerate() {
-            let Some(text) = text.filter(|text| !text.as_ref().is_empty()) else { continue };
+            let Some(text) = text.as_ref().map(AsRef::as_ref).filter(|text| !text.is_empty()) else {
+                continue;
+            };
             // A line ends where the next text begins.
-            all.extend(std::iter::repeat_n('\n', n.saturating_sub(all.matches('\n').count())));
+            all.extend(std::iter::repeat_n('\n', n - line));
+            line = n;
             // Nor can it hold what ends the words of an entry, where those of a file are one text.
-            all.extend(text.as_ref().chars().map(|c| if matches!(c, '\n' | END) { ' ' } else { c }));
+            if text.contains('\n') || text.contains(END) {
+                all.extend(text.chars().map(|c| if matches!(c, '\n' | END) { ' ' } else { c }));
+            } else {
+                all.push_str(text);
+            }
         }
         Self(all.into())
     }
