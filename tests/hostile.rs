@@ -376,7 +376,7 @@ fn a_hostile_folder_blocks_nothing_and_each_entry_is_named() {
     }
     let ledger = &portfolio.ledgers[0];
     let b = ledger.plan.unit_of("b").unwrap().get();
-    assert_eq!(ledger.reports[b].as_ref().unwrap().items.len(), 1);
+    assert_eq!(ledger.reports[b].as_ref().unwrap().items().len(), 1);
 }
 
 #[test]

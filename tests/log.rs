@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use common::{command, run, stdout};
 use guatu::domain::state::State;
-use guatu::domain::status::{Entry, Words};
+use guatu::domain::status::{Logged, Words};
 use guatu::domain::{Day, Ledger, Percent};
 use guatu::store::Store;
 use guatu::store::append::{Backwards, Refusal, Wish, append};
@@ -25,12 +25,12 @@ fn ledger(dir: &Path) -> Arc<Ledger> {
     Arc::clone(portfolio.ledgers.first().unwrap())
 }
 
-fn entry(note: &str) -> Entry {
+fn entry(note: &str) -> Logged {
     let (note, on): (_, Day) = (clean(note.trim()).trim().to_owned(), "2022-02-10".parse().unwrap());
-    Entry { on, state: None, progress: None, words: Words::of([Some(note), None, None, None]) }
+    Logged { on, state: None, progress: None, words: Words::of([Some(note), None, None, None]) }
 }
 
-fn enter(dir: &Path, unit: &str, item: &str, entry: Entry) -> Result<(), Refusal> {
+fn enter(dir: &Path, unit: &str, item: &str, entry: Logged) -> Result<(), Refusal> {
     let ledger = ledger(dir);
     let plan = &*ledger.plan;
     let (unit, item) = (plan.unit_of(unit).unwrap(), plan.item_of(item).unwrap());
@@ -181,7 +181,7 @@ fn text() -> impl Strategy<Value = Option<String>> {
     ]
 }
 
-fn any_entry() -> impl Strategy<Value = Entry> {
+fn any_entry() -> impl Strategy<Value = Logged> {
     const DAYS: &[&str] = &["1900-01-01", "2022-02-09", "2022-02-10", "2023-12-31", "2200-12-31"];
     let day = proptest::sample::select(DAYS).prop_map(|day| day.parse().unwrap());
     let state = proptest::option::of(proptest::sample::select(&State::ALL[..]));
@@ -192,7 +192,7 @@ fn any_entry() -> impl Strategy<Value = Entry> {
     (day, state, progress, text(), text(), text(), text()).prop_map(
         move |(on, state, progress, note, problem, next, evidence)| {
             let words = Words::of([note, problem, next, evidence].map(said));
-            Entry { on, state, progress, words }
+            Logged { on, state, progress, words }
         },
     )
 }
@@ -224,7 +224,8 @@ proptest! {
                 let new = fs::read(dir.path().join("units/b.yaml")).unwrap();
                 let ledger = ledger(dir.path());
                 let report = ledger.reports.get(1).unwrap().as_ref().unwrap();
-                let (_, item) = report.items.first().unwrap();
+                let filed = report.filed();
+                let (_, item) = filed.first().unwrap();
                 prop_assert_eq!(item.log.last(), Some(&wanted));
                 // Something came in at one place, and nothing went.
                 let head = old.bytes().zip(&new).take_while(|(old, new)| old == *new).count();

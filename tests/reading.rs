@@ -129,7 +129,7 @@ fn the_last_good_content_stays_when_a_file_breaks() {
     // The plan changes while the report is broken: what is kept is carried over by ids.
     disk.write("p/plan.yaml", &PLAN.replace("items:", "items:\n      - { id: 1-0, title: 新, lead: b }"));
     let moved = disk.look().unwrap();
-    let (item, report) = &ledger(&moved).reports[0].as_ref().unwrap().items[0];
+    let (item, report) = ledger(&moved).reports[0].as_ref().unwrap().items().next().unwrap();
     assert_eq!((item.get(), report.log.len()), (1, 1));
     // The plan breaks: the last good one stays.
     disk.write("p/plan.yaml", "title: [");
@@ -150,7 +150,7 @@ fn one_bad_field_loses_that_field_and_nothing_else() {
     );
     let portfolio = disk.look().unwrap();
     let report = ledger(&portfolio).reports[0].as_ref().unwrap();
-    let log = &report.items[0].1.log;
+    let log = report.items().next().unwrap().1.log;
     assert_eq!(log.len(), 2);
     assert_eq!(log[0].progress.map(|progress| progress.to_string()), Some("45.0".into()));
     let found: Vec<_> = ledger(&portfolio)

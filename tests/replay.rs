@@ -11,11 +11,13 @@ use std::sync::Arc;
 
 use guatu::domain::clock::Light;
 use guatu::domain::deadline::Base;
+use guatu::domain::filter::Filter;
 use guatu::domain::finding::{Code, Finding, Place};
 use guatu::domain::ledger::FileState;
+use guatu::domain::narrow::Selection;
 use guatu::domain::plan::{AppliesTo, Delegated, Item, Items, Rule, Section, Stage, Title, Unit};
 use guatu::domain::state::State;
-use guatu::domain::status::{Entry, Extension, ItemReport, Report, RuleReport, Words};
+use guatu::domain::status::{Extension, Filed, Logged, Report, RuleReport, Words};
 use guatu::domain::{
     Board, Calendar, Count, Day, ItemIx, Ledger, Percent, Plan, RollUp, RuleIx, SectionIx, UnitIx, changes,
 };
@@ -46,23 +48,24 @@ fn any_item() -> impl Strategy<Value = (Vec<UnitIx>, Delegated, Option<Day>, Opt
     (leads, delegated, prop::option::of(any_day()), prop::option::of(any_day()), 1u32..3000)
 }
 
-fn any_entry() -> impl Strategy<Value = Entry> {
+fn any_entry() -> impl Strategy<Value = Logged> {
     let state = prop::option::of(prop::sample::select(State::ALL.to_vec()));
     let progress = prop::option::of((0u64..=100_000).prop_map(Percent::from_thousandths));
-    (any_day(), state, progress).prop_map(|(on, state, progress)| Entry {
+    let note = prop::option::of((0..40).prop_map(|n| format!("记{n:02}")));
+    (any_day(), state, progress, note).prop_map(|(on, state, progress, note)| Logged {
         on,
         state,
         progress,
-        words: Words::default(),
+        words: Words::of([note, None, None, None]),
     })
 }
 
 /// A report on one item; the log is in no order at all.
-fn any_report() -> impl Strategy<Value = ItemReport> {
+fn any_report() -> impl Strategy<Value = Filed> {
     let extension = prop::option::of((any_day(), any_day()));
     let stages = [(); 3].map(|()| prop::option::of(any_day()));
     (prop::option::of(any_day()), extension, prop::collection::vec(any_entry(), 0..6), stages).prop_map(
-        |(due, extension, log, stages)| ItemReport {
+        |(due, extension, log, stages)| Filed {
             due,
             extension: extension.map(|(to, approved)| Extension { to, approved, reason: None }),
             log,
@@ -114,7 +117,7 @@ prop_compose! {
             let unit = UnitIx::new(n);
             let led = list.into_iter().enumerate().filter(|(at, _)| items[*at].0.contains(&unit));
             let items = led.map(|(at, report)| (ItemIx::new(at), report)).collect();
-            Some(Arc::new(Report { unit, contact: None, items }))
+            Some(Arc::new(Report::new(unit, None, items)))
         });
         let reports = reports.collect();
         let plan = Plan {
@@ -151,7 +154,7 @@ prop_compose! {
 }
 
 /// What happens to a unit's file: the unit, what it reports then, how the file is found, what is wrong in it.
-type Edit = (usize, Option<Vec<ItemReport>>, FileState, Vec<Finding>);
+type Edit = (usize, Option<Vec<Filed>>, FileState, Vec<Finding>);
 
 fn any_edit() -> impl Strategy<Value = Edit> {
     let report = prop::option::weighted(0.8, prop::collection::vec(any_report(), ITEMS));
@@ -178,12 +181,11 @@ fn any_edit() -> impl Strategy<Value = Edit> {
 /// The ledger after that: everything the unit does not say otherwise is shared.
 fn edited(ledger: &Ledger, (unit, list, state, findings): Edit, on: Day) -> Ledger {
     let mut after = ledger.clone();
-    let led = |list: Vec<ItemReport>| -> Vec<(ItemIx, ItemReport)> {
+    let led = |list: Vec<Filed>| -> Vec<(ItemIx, Filed)> {
         let all = list.into_iter().enumerate().map(|(n, report)| (ItemIx::new(n), report));
         all.filter(|(ix, _)| ledger.plan.item(*ix).unwrap().leads.contains(&UnitIx::new(unit))).collect()
     };
-    after.reports[unit] =
-        list.map(|list| Arc::new(Report { unit: UnitIx::new(unit), contact: None, items: led(list) }));
+    after.reports[unit] = list.map(|list| Arc::new(Report::new(UnitIx::new(unit), None, led(list))));
     after.files[unit] = state;
     after.future = findings.iter().map(|finding| (on, finding.clone())).collect();
     after.findings = findings;
@@ -192,7 +194,7 @@ fn edited(ledger: &Ledger, (unit, list, state, findings): Edit, on: Day) -> Ledg
 
 /// The ledger as its files stood on `day`: nothing that happened later is in them yet.
 fn cut(ledger: &Ledger, day: Day) -> Ledger {
-    let item = |report: &ItemReport| ItemReport {
+    let item = |report: &Filed| Filed {
         due: report.due,
         extension: report.extension.clone().filter(|extension| extension.approved <= day),
         log: report.log.iter().filter(|entry| entry.on <= day).cloned().collect(),
@@ -206,8 +208,8 @@ fn cut(ledger: &Ledger, day: Day) -> Ledger {
             .collect(),
     };
     let report = |report: &Arc<Report>| {
-        let items = report.items.iter().map(|(ix, report)| (*ix, item(report))).collect();
-        Arc::new(Report { unit: report.unit, contact: report.contact.clone(), items })
+        let items = report.filed().iter().map(|(ix, filed)| (*ix, item(filed))).collect();
+        Arc::new(Report::new(report.unit, report.contact.clone(), items))
     };
     let reports = ledger.reports.iter().map(|one| one.as_ref().map(report)).collect();
     Ledger { reports, ..ledger.clone() }
@@ -369,6 +371,35 @@ proptest! {
         for (before, after) in now.obligations.iter().zip(&later.obligations) {
             if before.clock.key() == "met_late" {
                 prop_assert_eq!(before.clock, after.clock);
+            }
+        }
+    }
+}
+
+/// The note of the newest entry of an item, as its leads' files have it.
+fn newest_note(board: &Board, ix: ItemIx) -> Option<String> {
+    let leads = board.plan().item(ix)?.leads.iter();
+    let filed = leads.filter_map(|unit| board.ledger.report(*unit)).flat_map(Report::filed);
+    let logs = filed.filter(|(item, _)| *item == ix).flat_map(|(_, filed)| filed.log);
+    let newest = logs.filter(|entry| entry.on <= board.day).max_by_key(|entry| entry.on)?;
+    newest.words.note().map(ToOwned::to_owned)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    #[test]
+    fn a_search_finds_the_items_whose_newest_note_has_the_word(ledger in any_ledger(), day in any_day(), n in 0..40) {
+        let calendar = Calendar::builtin();
+        let whole = board(&ledger, day, &calendar);
+        let narrow = Selection::of(&whole, &Filter::parse("!1-2 !1-3"), None).unwrap().board(&whole, &calendar);
+        let word = format!("记{n:02}");
+        let filter = Filter::parse(&word);
+        for board in [&whole, &narrow] {
+            let sieve = filter.on(board);
+            for (ix, ..) in board.rows() {
+                let has = newest_note(board, ix).is_some_and(|note| note.contains(&word));
+                prop_assert_eq!(sieve.passes(ix), has);
             }
         }
     }

@@ -10,7 +10,7 @@ use super::usage::Usage;
 use super::{Failure, Outcome, print};
 use crate::domain::percent::Percent;
 use crate::domain::state::State;
-use crate::domain::status::{Entry, Words};
+use crate::domain::status::{Logged, Words};
 use crate::domain::{Board, ItemIx};
 use crate::store::append::{self, Backwards, Refusal, Wish};
 use crate::text::{both, clean, near, say};
@@ -121,11 +121,11 @@ fn not_lead(board: &Board, item: ItemIx, unit: &str) -> Usage {
 }
 
 /// The entry the arguments describe, its texts as they will be read again.
-fn entry(args: &LogArgs, board: &Board) -> Result<Entry, Usage> {
+fn entry(args: &LogArgs, board: &Board) -> Result<Logged, Usage> {
     let text =
         |text: &Option<String>| -> Option<String> { Some(clean(text.as_deref()?.trim()).trim().to_owned()) };
     let on = args.on.as_deref().map(|text| day("--on", text)).transpose()?;
-    let entry = Entry {
+    let entry = Logged {
         on: on.unwrap_or(board.today),
         state: args.state.as_deref().map(state).transpose()?,
         progress: args.progress.as_deref().map(progress).transpose()?,

@@ -23,7 +23,6 @@ use super::plan::{Item, Plan, Unit};
 use super::rollup::RollUp;
 use super::shelf::Shelf;
 use super::standing::Standing;
-use super::status::Entry;
 use super::sums::Tally;
 use crate::text::{Lang, days, say};
 
@@ -257,14 +256,15 @@ impl Board {
         })
     }
 
-    /// The newest entry of an item up to the board's day, and whose it is.
-    pub fn newest_entry(&self, ix: ItemIx) -> Option<(UnitIx, &Entry)> {
+    /// The newest entry of an item up to the board's day: whose it is, and its place among all of that unit's report.
+    pub(super) fn newest_entry(&self, ix: ItemIx) -> Option<(UnitIx, usize)> {
         let item = self.plan().item(ix)?;
-        let entries = item.leads.iter().flat_map(|unit| {
-            let log = self.ledger.item_report(*unit, ix).map_or(&[][..], |report| &report.log);
-            log.iter().filter(|entry| entry.on <= self.day).map(|entry| (*unit, entry))
+        let reports = item.leads.iter().filter_map(|unit| Some((*unit, self.ledger.item_report(*unit, ix)?)));
+        let entries = reports.flat_map(|(unit, report)| {
+            let known = report.log.iter().zip(report.first..).filter(|(entry, _)| entry.on <= self.day);
+            known.map(move |(entry, place)| (entry.on, (unit, place)))
         });
         // Of entries of one day the last one written is the newest; `max_by_key` keeps the last.
-        entries.max_by_key(|(_, entry)| entry.on)
+        entries.max_by_key(|(on, _)| *on).map(|(_, newest)| newest)
     }
 }

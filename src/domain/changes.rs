@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::board::{Board, ItemFigures, Obligation};
 use super::clock::Clock;
 use super::day::Day;
-use super::ids::{ItemIx, Text};
+use super::ids::{ItemIx, Text, UnitIx};
 use super::percent::Percent;
 use super::plan::Stage;
 use super::state::State;
-use super::status::Entry;
+use super::wording::Wording;
 use crate::text::{Lang, plural, say};
 
 /// One thing that is different.
@@ -94,6 +94,7 @@ pub struct ItemChange {
 /// Of one plan on one day only what is reported otherwise is looked at.
 pub fn between(before: &Board, after: &Board) -> Vec<ItemChange> {
     let plan = after.plan();
+    let (before, after) = (&Side::of(before), &Side::of(after));
     if Arc::ptr_eq(&before.ledger.plan, &after.ledger.plan) && before.day == after.day {
         let items = after.ledger.items_changed(&before.ledger).into_iter();
         return items.filter_map(|ix| change((before, Some(ix)), (after, ix))).collect();
@@ -105,8 +106,31 @@ pub fn between(before: &Board, after: &Board) -> Vec<ItemChange> {
     changed.chain(gone.map(|item| alone(item.id, Move::Removed))).collect()
 }
 
+/// A board that is compared, and the words of its logs.
+struct Side<'a> {
+    board: &'a Board,
+    wording: Wording<'a>,
+}
+
+impl<'a> Side<'a> {
+    fn of(board: &'a Board) -> Self {
+        Self { board, wording: Wording::of(&board.ledger) }
+    }
+}
+
+impl std::ops::Deref for Side<'_> {
+    type Target = Board;
+
+    fn deref(&self) -> &Board {
+        self.board
+    }
+}
+
 /// What changed of one item; nothing, if nothing did.
-fn change((before, old): (&Board, Option<ItemIx>), (after, ix): (&Board, ItemIx)) -> Option<ItemChange> {
+fn change(
+    (before, old): (&Side<'_>, Option<ItemIx>),
+    (after, ix): (&Side<'_>, ItemIx),
+) -> Option<ItemChange> {
     let (item, figures) = after.plan().item(ix).zip(after.item(ix))?;
     let Some((old, was)) = old.and_then(|old| Some((old, before.item(old)?))) else {
         return Some(alone(item.id, Move::Added));
@@ -166,7 +190,7 @@ pub(super) fn figure_moves(before: Compared, after: Compared) -> Vec<Move> {
     moves
 }
 
-fn stage_moves(before: (&Board, ItemIx), after: (&Board, ItemIx)) -> Vec<Move> {
+fn stage_moves(before: (&Side<'_>, ItemIx), after: (&Side<'_>, ItemIx)) -> Vec<Move> {
     let mut moves = Vec::new();
     // By names: the plan may have been given another lead or rule meanwhile.
     let name = |board: &Board, owed: &Obligation| {
@@ -188,11 +212,10 @@ fn stage_moves(before: (&Board, ItemIx), after: (&Board, ItemIx)) -> Vec<Move> {
 }
 
 /// The note of the newest entry that was logged, whatever another lead wrote on a later day.
-fn note((before, old): (&Board, ItemIx), (after, new): (&Board, ItemIx)) -> Option<Text> {
-    let log = |board: &Board, ix: ItemIx, id: &str| -> Vec<Entry> {
-        let report = board.plan().unit_of(id).and_then(|unit| board.ledger.item_report(unit, ix));
-        let log = report.map_or(&[][..], |report| &report.log);
-        log.iter().filter(|entry| entry.on <= board.day).cloned().collect()
+fn note((before, old): (&Side<'_>, ItemIx), (after, new): (&Side<'_>, ItemIx)) -> Option<Text> {
+    let log = |side: &Side<'_>, ix: ItemIx, id: &str| {
+        let filed = side.plan().unit_of(id).and_then(|unit| side.wording.filed(unit, ix)).unwrap_or_default();
+        filed.log.into_iter().filter(|entry| entry.on <= side.day).collect::<Vec<_>>()
     };
     let leads = after.plan().item(new).map_or(&[][..], |item| item.leads);
     let logged = leads.iter().filter_map(|unit| after.plan().unit(*unit)).flat_map(|unit| {
@@ -210,11 +233,13 @@ pub(super) fn entries(board: &Board, ix: ItemIx) -> usize {
 }
 
 /// Whether anything at all is written differently, where no figure moved.
-fn wording_differs((before, old): (&Board, ItemIx), (after, new): (&Board, ItemIx)) -> bool {
-    let reports = |board: &Board, ix: ItemIx| -> Vec<_> {
-        let leads = board.plan().item(ix).map_or(&[][..], |item| item.leads);
-        leads.iter().map(|unit| board.ledger.item_report(*unit, ix).cloned()).collect()
+fn wording_differs((before, old): (&Side<'_>, ItemIx), (after, new): (&Side<'_>, ItemIx)) -> bool {
+    let (Some(was), Some(is)) = (before.plan().item(old), after.plan().item(new)) else { return true };
+    let same = |(one, other): (&UnitIx, &UnitIx)| {
+        let reports = (before.ledger.report(*one), after.ledger.report(*other));
+        // Another day of the same ledger: nothing has to be unpacked to know it.
+        let one_file = matches!(reports, (Some(one), Some(other)) if std::ptr::eq(one, other)) && old == new;
+        one_file || before.wording.filed(*one, old) == after.wording.filed(*other, new)
     };
-    let [was, is] = [before.plan().item(old), after.plan().item(new)].map(|item| item.map(|item| item.title));
-    was != is || reports(before, old) != reports(after, new)
+    was.title != is.title || was.leads.len() != is.leads.len() || !was.leads.iter().zip(is.leads).all(same)
 }

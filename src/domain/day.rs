@@ -1,6 +1,7 @@
 //! Civil days: a date in the plan's time zone, never an instant.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::str::FromStr;
 
 use jiff::ToSpan;
@@ -11,19 +12,38 @@ use crate::text::{Lang, Said, both, say};
 /// The day zero of [`Day`].
 const EPOCH: Date = date(1970, 1, 1);
 
-/// A civil day, counted from 1970-01-01. Four bytes, ordered, and arithmetic is subtraction of numbers.
+/// The number of the first day of the common era, counted from [`EPOCH`].
+const ERA: i32 = -719_162;
+
+/// A civil day. Four bytes, also where there may be none; ordered, and arithmetic is subtraction of numbers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(i32);
+pub struct Day(
+    /// Counted from the first day of the common era, which is 1: 0 is left for no day at all.
+    NonZeroU32,
+);
 
 impl Day {
     /// The first day a file may name: 1900-01-01.
-    pub const FIRST: Self = Self(-25_567);
+    pub const FIRST: Self = Self::at(-25_567);
     /// The last day a file may name: 2200-12-31.
-    pub const LAST: Self = Self(84_370);
+    pub const LAST: Self = Self::at(84_370);
     /// The last day that can be written with four digits: counting stops here instead of failing.
-    const END: Self = Self(2_932_896);
+    const END: Self = Self::at(2_932_896);
     /// The first day of the common era, the other end of counting.
-    const START: Self = Self(-719_162);
+    const START: Self = Self::at(ERA);
+
+    /// The day so many days after [`EPOCH`], which must not lie before [`START`](Self::START).
+    const fn at(days: i32) -> Self {
+        match NonZeroU32::new(days.abs_diff(ERA).saturating_add(1)) {
+            Some(n) => Self(n),
+            None => Self(NonZeroU32::MIN),
+        }
+    }
+
+    /// How many days after [`EPOCH`] it is.
+    const fn days(self) -> i32 {
+        self.0.get().cast_signed() - 1 + ERA
+    }
 
     /// The day of a calendar date, if there is such a date between 0001 and 9999.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
@@ -33,24 +53,25 @@ impl Day {
     /// The day of a date of the calendar library.
     pub fn from_date(date: Date) -> Self {
         let days = EPOCH.until(date).map_or(0, |span| span.get_days());
-        Self(days.clamp(Self::START.0, Self::END.0))
+        Self::at(days.clamp(Self::START.days(), Self::END.days()))
     }
 
     /// This day as a date of the calendar library.
     pub fn date(self) -> Date {
-        EPOCH.checked_add(self.0.days()).unwrap_or(EPOCH)
+        EPOCH.checked_add(self.days().days()).unwrap_or(EPOCH)
     }
 
     /// The day `n` days later (earlier, if negative); stops at the years 1 and 9999.
     #[must_use]
     pub fn plus(self, n: i64) -> Self {
-        let day = i64::from(self.0).saturating_add(n).clamp(i64::from(Self::START.0), i64::from(Self::END.0));
-        Self(i32::try_from(day).unwrap_or(self.0))
+        let (start, end) = (i64::from(Self::START.days()), i64::from(Self::END.days()));
+        let day = i64::from(self.days()).saturating_add(n).clamp(start, end);
+        i32::try_from(day).map_or(self, Self::at)
     }
 
     /// The days from `earlier` to this day; negative if `earlier` is later.
     pub fn since(self, earlier: Self) -> i64 {
-        i64::from(self.0) - i64::from(earlier.0)
+        i64::from(self.days()) - i64::from(earlier.days())
     }
 
     /// The year, 1–9999.
@@ -70,7 +91,7 @@ impl Day {
 
     /// The day of the week, Monday 0 to Sunday 6.
     pub fn weekday_index(self) -> i32 {
-        (self.0 + 3).rem_euclid(7)
+        (self.days() + 3).rem_euclid(7)
     }
 
     /// Whether it is a Saturday or a Sunday.
@@ -231,6 +252,12 @@ mod tests {
         assert_eq!(Day::START.to_string(), "0001-01-01");
         assert_eq!(Day::LAST.plus(i64::MAX), Day::END);
         assert_eq!(Day::FIRST.plus(i64::MIN), Day::START);
+        assert!(Day::START < Day::FIRST && Day::FIRST < Day::LAST && Day::LAST < Day::END);
+    }
+
+    #[test]
+    fn no_day_takes_no_more_room_than_a_day() {
+        assert_eq!(size_of::<Option<Day>>(), 4);
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub(super) fn item_figures(ledger: &Ledger, ix: ItemIx, item: Item<'_>, day: Day
     let leads: Vec<Standing> = item
         .leads
         .iter()
-        .map(|unit| ledger.item_report(*unit, ix).map_or(&[][..], |report| &report.log))
+        .map(|unit| ledger.item_report(*unit, ix).map_or(&[][..], |report| report.log))
         .map(|log| Standing::of(log, day))
         .collect();
     let (state, progress) = joint(leads.iter().map(|lead| (lead.state, lead.progress)));
@@ -125,7 +125,7 @@ pub(super) fn due(ledger: &Ledger, ix: ItemIx, item: Item<'_>, day: Day) -> Opti
         let report = ledger.item_report(*unit, ix);
         let own = report.and_then(|report| report.due).map(|due| (due, DueFrom::Unit(*unit)));
         let base = item.due.map(|due| (due, DueFrom::Plan)).or(own);
-        let extension = report.and_then(|report| report.extension.as_ref());
+        let extension = report.and_then(|report| report.extension);
         match extension.filter(|extension| extension.approved <= day) {
             Some(extension) => {
                 let from = DueFrom::Extension {

@@ -98,9 +98,9 @@ impl History {
         let mut days: BTreeSet<Day> = BTreeSet::new();
         for unit in item.leads {
             let report = ledger.item_report(*unit, ix);
-            let log = Log::new(report.map_or(&[][..], |report| &report.log));
+            let log = Log::new(report.map_or(&[][..], |report| report.log));
             days.extend(log.days());
-            days.extend(report.and_then(|report| report.extension.as_ref()).map(|it| it.approved));
+            days.extend(report.and_then(|report| report.extension).map(|it| it.approved));
             leads.push(log);
         }
         let mut share = Share::default();

@@ -252,6 +252,6 @@ mod tests {
 
     #[test]
     fn a_record_is_small() {
-        assert!(size_of::<Record>() <= 56, "{} bytes", size_of::<Record>());
+        assert!(size_of::<Record>() <= 48, "{} bytes", size_of::<Record>());
     }
 }

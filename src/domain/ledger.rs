@@ -9,6 +9,7 @@ use super::finding::Finding;
 use super::ids::{ItemIx, Text, UnitIx};
 use super::plan::Plan;
 use super::status::{ItemReport, Report};
+use super::wording::Wording;
 
 /// How a unit's file was found when it was last looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,7 +50,7 @@ impl Ledger {
     }
 
     /// What `unit` reports on `item`.
-    pub fn item_report(&self, unit: UnitIx, item: ItemIx) -> Option<&ItemReport> {
+    pub fn item_report(&self, unit: UnitIx, item: ItemIx) -> Option<ItemReport<'_>> {
         self.report(unit)?.item(item)
     }
 
@@ -72,11 +73,12 @@ impl Ledger {
     /// The items on which some unit reports something else than in `before`, a ledger of the same plan.
     pub(super) fn items_changed(&self, before: &Self) -> BTreeSet<ItemIx> {
         let units = (0..self.plan.units.len()).map(UnitIx::new);
+        let (now, then) = (Wording::of(self), Wording::of(before));
         let mut items = BTreeSet::new();
         for unit in units.filter(|unit| !self.has_report_of(before, *unit)) {
             let reports = [self, before].into_iter().filter_map(|ledger| ledger.report(unit));
-            let named = reports.flat_map(|report| report.items.iter().map(|(ix, _)| *ix));
-            items.extend(named.filter(|ix| self.item_report(unit, *ix) != before.item_report(unit, *ix)));
+            let named = reports.flat_map(|report| report.items().map(|(ix, _)| ix));
+            items.extend(named.filter(|ix| now.filed(unit, *ix) != then.filed(unit, *ix)));
         }
         items
     }

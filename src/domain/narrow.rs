@@ -81,11 +81,7 @@ impl Selection {
         let place = |ix: ItemIx| {
             self.kept(ix.get()).then(|| ItemIx::new(places.get(ix.get()).copied().unwrap_or_default()))
         };
-        let report = |report: &Arc<Report>| {
-            let items = &report.items;
-            let items = items.iter().filter_map(|(ix, said)| Some((place(*ix)?, said.clone()))).collect();
-            Arc::new(Report { unit: report.unit, contact: report.contact.clone(), items })
-        };
+        let report = |report: &Arc<Report>| Arc::new(report.moved(report.unit, place, Some));
         Ledger {
             plan: Arc::new(self.plan(&ledger.plan, &places)),
             reports: ledger.reports.iter().map(|it| it.as_ref().map(report)).collect(),

@@ -1,20 +1,32 @@
 //! Progress as an exact number: thousandths of a percent, so that sums and means do not depend on their order.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
-/// A share of 100, in thousandths of a percent. 0 to 100 000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Percent(u32);
+/// A share of 100, in thousandths of a percent. 0 to 100 000. Four bytes, also where there may be none.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Percent(
+    /// One more than the thousandths: 0 is left for no share at all.
+    NonZeroU32,
+);
 
 impl Percent {
     /// Nothing.
-    pub const ZERO: Self = Self(0);
+    pub const ZERO: Self = Self::at(0);
     /// All of it.
-    pub const FULL: Self = Self(100_000);
+    pub const FULL: Self = Self::at(100_000);
+
+    const fn at(thousandths: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(thousandths))
+    }
+
+    const fn get(self) -> u32 {
+        self.0.get() - 1
+    }
 
     /// From thousandths of a percent; more than 100 % is 100 %.
     pub fn from_thousandths(n: u64) -> Self {
-        Self(u32::try_from(n.min(100_000)).unwrap_or(100_000))
+        u32::try_from(n).map_or(Self::FULL, |n| Self::at(n.min(100_000)))
     }
 
     /// `part` of `whole`; nothing of nothing is 0.
@@ -32,12 +44,12 @@ impl Percent {
 
     /// The number in thousandths of a percent.
     pub fn thousandths(self) -> u64 {
-        u64::from(self.0)
+        u64::from(self.get())
     }
 
     /// Tenths of a percent, rounded half up: what is printed.
     pub fn tenths(self) -> u32 {
-        (self.0 + 50) / 100
+        (self.get() + 50) / 100
     }
 
     /// The number with one decimal, for JSON.
@@ -47,12 +59,12 @@ impl Percent {
 
     /// Whole percent for narrow columns, rounded half up like every figure; but 100 only where it is all of it.
     pub fn whole(self) -> u32 {
-        if self == Self::FULL { 100 } else { ((self.0 + 500) / 1000).min(99) }
+        if self == Self::FULL { 100 } else { ((self.get() + 500) / 1000).min(99) }
     }
 
     /// Points (thousandths of a percent) by which this is below `expected`; 0 if it is not.
     pub fn points_below(self, expected: Self) -> u64 {
-        u64::from(expected.0.saturating_sub(self.0))
+        u64::from(expected.get().saturating_sub(self.get()))
     }
 
     /// Reads `45`, `45%`, `45.5`, `４５％`: a number from 0 to 100.
@@ -78,6 +90,18 @@ impl Percent {
         let scale = 10_u64.pow(3 - u32::try_from(part.len()).ok()?);
         let value = whole.parse::<u64>().ok()? * 1000 + part.parse::<u64>().ok()? * scale;
         (value <= 100_000).then(|| Self::from_thousandths(value))
+    }
+}
+
+impl Default for Percent {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl fmt::Debug for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Percent({})", self.get())
     }
 }
 
@@ -114,5 +138,11 @@ mod tests {
         assert_eq!(Percent::of(0, 0).to_string(), "0.0");
         let whole = |thousandths| Percent::from_thousandths(thousandths).whole();
         assert_eq!([13_960, 13_499, 99_900, 100_000].map(whole), [14, 13, 99, 100]);
+    }
+
+    #[test]
+    fn no_share_takes_no_more_room_than_a_share() {
+        assert_eq!(size_of::<Option<Percent>>(), 4);
+        assert_eq!(Percent::default(), Percent::from_thousandths(0));
     }
 }

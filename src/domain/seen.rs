@@ -15,6 +15,7 @@ use super::ledger::FileState;
 use super::percent::Percent;
 use super::plan::Stage;
 use super::state::State;
+use super::wording::Wording;
 
 /// What was seen of one item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -93,6 +94,7 @@ impl Seen {
 
     /// What is different on `board` from what was seen, in plan order; what is gone last.
     pub fn changes(&self, board: &Board) -> Vec<ItemChange> {
+        let wording = Wording::of(&board.ledger);
         let mut changes = Vec::new();
         for (ix, item, figures) in board.rows() {
             if is_unread(board, ix) {
@@ -127,7 +129,7 @@ impl Seen {
             }
             if !moves.is_empty() {
                 let newest = board.newest_entry(ix).filter(|_| logged > 0);
-                let note = newest.and_then(|(_, entry)| entry.words.note().map(Into::into));
+                let note = newest.and_then(|newest| wording.note(newest)).map(Into::into);
                 changes.push(ItemChange { id, moves, clock: Some((before, figures.clock)), note });
             }
         }

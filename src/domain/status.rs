@@ -1,39 +1,22 @@
 //! What the units report: one file a unit, an append-only log an item, and what the log says on a given day.
 
 use super::day::Day;
-use super::ids::{ItemIx, RuleIx, Text, UnitIx};
+use super::ids::{RuleIx, Text};
+use super::packed::END;
 use super::percent::Percent;
 use super::plan::Stage;
+pub use super::report::{ItemReport, Report};
 use super::state::State;
 
-/// A unit's status file, read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// Whose file it is.
-    pub unit: UnitIx,
-    /// Whom to ask.
-    pub contact: Option<Text>,
-    /// What it reports, sorted by item; items not reported on are not here.
-    pub items: Vec<(ItemIx, ItemReport)>,
-}
-
-impl Report {
-    /// What the file says about `item`.
-    pub fn item(&self, item: ItemIx) -> Option<&ItemReport> {
-        let at = self.items.binary_search_by_key(&item, |(ix, _)| *ix).ok()?;
-        self.items.get(at).map(|(_, report)| report)
-    }
-}
-
-/// What one unit reports about one item.
+/// What a file says of one item, in full: what a [`Report`] is made from, and what it gives back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ItemReport {
+pub struct Filed {
     /// The unit's own commitment.
     pub due: Option<Day>,
     /// An approved extension (延期).
     pub extension: Option<Extension>,
     /// The log, in the file's order.
-    pub log: Vec<Entry>,
+    pub log: Vec<Logged>,
     /// Its obligations' stages.
     pub rules: Vec<(RuleIx, RuleReport)>,
 }
@@ -49,9 +32,9 @@ pub struct Extension {
     pub reason: Option<Text>,
 }
 
-/// An entry of a log.
+/// An entry of a log, with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct Logged {
     /// The day it speaks of.
     pub on: Day,
     /// The state from then on, if it names one.
@@ -62,6 +45,35 @@ pub struct Entry {
     pub words: Words,
 }
 
+impl Logged {
+    /// What the figures need of it.
+    pub fn entry(&self) -> Entry {
+        let Self { on, state, progress, words } = self;
+        Entry { on: *on, state: *state, progress: *progress, evidence: words.evidence().is_some() }
+    }
+}
+
+/// An entry of a log without its words: what every figure is made of. 12 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The day it speaks of.
+    pub on: Day,
+    /// The state from then on, if it names one.
+    pub state: Option<State>,
+    /// The progress from then on, if it names one.
+    pub progress: Option<Percent>,
+    /// Whether it names evidence.
+    pub evidence: bool,
+}
+
+impl Entry {
+    /// The same with its words.
+    pub(super) fn with(self, words: &str) -> Logged {
+        let Self { on, state, progress, evidence: _ } = self;
+        Logged { on, state, progress, words: Words(words.into()) }
+    }
+}
+
 /// The four texts of an entry, as one: most of what is reported is words, and few entries have all four.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words(Box<str>);
@@ -70,17 +82,31 @@ impl Words {
     /// Note, problem, next and evidence. Each is a line; an empty one is none.
     pub fn of<T: AsRef<str>>(texts: [Option<T>; 4]) -> Self {
         let mut all = String::with_capacity(texts.iter().flatten().map(|text| text.as_ref().len() + 1).sum());
+        let mut line = 0;
         for (n, text) in texts.into_iter().enumerate() {
-            let Some(text) = text.filter(|text| !text.as_ref().is_empty()) else { continue };
+            let Some(text) = text.as_ref().map(AsRef::as_ref).filter(|text| !text.is_empty()) else {
+                continue;
+            };
             // A line ends where the next text begins.
-            all.extend(std::iter::repeat_n('\n', n.saturating_sub(all.matches('\n').count())));
-            all.extend(text.as_ref().chars().map(|c| if c == '\n' { ' ' } else { c }));
+            all.extend(std::iter::repeat_n('\n', n - line));
+            line = n;
+            // Nor can it hold what ends the words of an entry, where those of a file are one text.
+            if text.contains('\n') || text.contains(END) {
+                all.extend(text.chars().map(|c| if matches!(c, '\n' | END) { ' ' } else { c }));
+            } else {
+                all.push_str(text);
+            }
         }
         Self(all.into())
     }
 
+    /// The four as one text.
+    pub(super) fn as_one(&self) -> &str {
+        &self.0
+    }
+
     fn get(&self, n: usize) -> Option<&str> {
-        self.0.split('\n').nth(n).filter(|text| !text.is_empty())
+        part(&self.0, n)
     }
 
     /// Whether there are none.
@@ -107,6 +133,15 @@ impl Words {
     pub fn evidence(&self) -> Option<&str> {
         self.get(3)
     }
+}
+
+/// The note of [`Words::as_one`].
+pub(super) fn note(words: &str) -> Option<&str> {
+    part(words, 0)
+}
+
+fn part(words: &str, n: usize) -> Option<&str> {
+    words.split('\n').nth(n).filter(|text| !text.is_empty())
 }
 
 /// How far one obligation is, as reported.
@@ -178,12 +213,7 @@ mod tests {
     use super::*;
 
     fn entry(on: &str, state: Option<State>, progress: Option<&str>) -> Entry {
-        Entry {
-            on: on.parse().unwrap(),
-            state,
-            progress: progress.and_then(Percent::parse),
-            words: Words::default(),
-        }
+        Entry { on: on.parse().unwrap(), state, progress: progress.and_then(Percent::parse), evidence: false }
     }
 
     fn on(log: &[Entry], day: &str) -> (State, String, Option<String>) {
@@ -220,6 +250,12 @@ mod tests {
             Words::of([Some("a\nb"), None, Some(""), None]),
             Words::of([Some("a b"), None, None, None])
         );
+        assert_eq!(Words::of([Some("a\u{1e}b"), None, None, None]).note(), Some("a b"));
+    }
+
+    #[test]
+    fn an_entry_without_its_words_takes_twelve_bytes() {
+        assert_eq!(size_of::<Entry>(), 12);
     }
 
     #[test]

@@ -190,7 +190,7 @@ impl Board {
     /// How fresh the file of `unit` is, once its items are counted.
     fn hear(&mut self, unit: UnitIx) {
         let last_entry = self.ledger.report(unit).and_then(|report| {
-            let entries = report.items.iter().flat_map(|(_, item)| &item.log);
+            let entries = report.items().flat_map(|(_, item)| item.log);
             entries.map(|entry| entry.on).filter(|on| *on <= self.day).max()
         });
         let since = last_entry.or(self.plan().issued);

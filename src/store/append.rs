@@ -19,7 +19,7 @@ use crate::domain::day::Day;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::ids::{ItemIx, UnitIx};
 use crate::domain::plan::Plan;
-use crate::domain::status::{Entry, ItemReport, Report, Standing};
+use crate::domain::status::{Entry, Filed, Logged, Report, Standing};
 use crate::text::{Lang, Said, both};
 
 /// The most values in a file that is to be changed.
@@ -36,7 +36,7 @@ pub struct Wish<'a> {
     /// The item.
     pub item: ItemIx,
     /// The entry; its texts cleaned.
-    pub entry: Entry,
+    pub entry: Logged,
     /// The plan's today.
     pub today: Day,
     /// The language of a file that has no keys yet.
@@ -118,7 +118,7 @@ impl Draft<'_> {
 fn new_file(wish: &Wish<'_>) -> Result<String, Refusal> {
     let (unit, item) = ids(wish);
     let text = edit::file(&unit, &item, &wish.entry, wish.lang);
-    let empty = Report { unit: wish.unit, contact: None, items: Vec::new() };
+    let empty = Report::new(wish.unit, None, Vec::new());
     judge(wish, &empty, &[], &text)?;
     Ok(text)
 }
@@ -132,7 +132,7 @@ pub(super) fn entered(wish: &Wish<'_>, old: &[u8]) -> Result<String, Refusal> {
         )
     })?;
     let (report, findings) = read(wish, raw).map_err(broken)?;
-    backwards(wish, report.item(wish.item).map_or(&[], |item| &item.log))?;
+    backwards(wish, report.item(wish.item).map_or(&[], |item| item.log))?;
     let decoded = decode::decode(old).map_err(|slip| Refusal::Said(slip.said, slip.hint))?;
     let text = decoded.text;
     let tree = tree::read(&text, VALUES).map_err(|slip| Refusal::Said(slip.said, slip.hint))?;
@@ -168,17 +168,12 @@ fn read(wish: &Wish<'_>, raw: &str) -> Parsed<Arc<Report>> {
 
 /// Whether the new text says what the old one said and the entry, and nothing new is wrong.
 fn judge(wish: &Wish<'_>, old: &Report, findings: &[Finding], new: &str) -> Result<(), Refusal> {
-    let mut expected = old.clone();
-    let at = match expected.items.binary_search_by_key(&wish.item, |(ix, _)| *ix) {
-        Ok(at) => at,
-        Err(at) => {
-            expected.items.insert(at, (wish.item, ItemReport::default()));
-            at
-        }
-    };
-    if let Some((_, item)) = expected.items.get_mut(at) {
-        item.log.push(wish.entry.clone());
+    let mut items = old.filed();
+    match items.iter_mut().find(|(ix, _)| *ix == wish.item) {
+        Some((_, item)) => item.log.push(wish.entry.clone()),
+        None => items.push((wish.item, Filed { log: vec![wish.entry.clone()], ..Filed::default() })),
     }
+    let expected = Report::new(old.unit, old.contact.clone(), items);
     let (report, after) = read(wish, new).map_err(broken)?;
     let mut known: Vec<&Finding> = findings.iter().collect();
     for finding in after.into_iter().filter(|finding| finding.severity == Severity::Error) {
@@ -265,7 +260,7 @@ mod tests {
         let plan = probe::plan(include_bytes!("../../tests/gallery/unknown-key/plan.yaml")).0.unwrap();
         let today = "2022-02-10".parse().unwrap();
         let words = Words::of([Some("好"), None, None, None]);
-        let entry = Entry { on: today, state: None, progress: None, words };
+        let entry = Logged { on: today, state: None, progress: None, words };
         let (unit, item) = (plan.unit_of("b").unwrap(), plan.item_of("1-2").unwrap());
         let lang = Lang::Zh;
         let wish = Wish { plan: &plan, unit, item, entry, today, lang, backwards: Backwards::Refused };

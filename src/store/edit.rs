@@ -5,7 +5,7 @@ use super::keys::{self, Key};
 use super::scalar::scalar;
 use super::tree::{Kind, Mark, Node, Tree};
 use crate::domain::state::State;
-use crate::domain::status::Entry;
+use crate::domain::status::Logged;
 use crate::text::Lang;
 
 /// A change of a text: at a line and a column (from 1, in characters), so many characters go, and this comes.
@@ -32,8 +32,8 @@ struct Text {
 }
 
 impl Text {
-    fn of(entry: &Entry, style: Style) -> Self {
-        let Entry { on, state, progress, words } = entry;
+    fn of(entry: &Logged, style: Style) -> Self {
+        let Logged { on, state, progress, words } = entry;
         let state = state.map(|state| match style.words {
             Lang::Zh => state.word().zh.to_owned(),
             Lang::En => state.key().to_owned(),
@@ -103,7 +103,7 @@ fn spelled(key: Key, lang: Lang) -> &'static str {
 }
 
 /// A whole new file with one entry.
-pub(super) fn file(unit: &str, item: &str, entry: &Entry, lang: Lang) -> String {
+pub(super) fn file(unit: &str, item: &str, entry: &Logged, lang: Lang) -> String {
     let style = Style { keys: lang, words: lang, flow: true };
     let way = [spelled(Key::Items, lang).to_owned(), scalar(item), spelled(Key::Log, lang).to_owned()];
     format!("{}: {}{}\n", spelled(Key::Unit, lang), scalar(unit), Text::of(entry, style).under(&way, 0))
@@ -115,7 +115,7 @@ pub(super) fn edits(
     source: &str,
     tree: &Tree<'_>,
     item: &str,
-    entry: &Entry,
+    entry: &Logged,
     lang: Lang,
 ) -> Option<Vec<Edit>> {
     let mut node = tree.root.as_ref()?;

@@ -34,7 +34,7 @@ impl Weigh for Vec<Holiday> {
 
 impl Weigh for Heard {
     fn weight(&self) -> usize {
-        let items = self.report.items.iter().map(|(_, item)| {
+        let items = self.report.items().map(|(_, item)| {
             let stages: usize =
                 item.rules.iter().map(|(_, rule)| 1 + rule.stages.iter().flatten().count()).sum();
             1 + item.log.len()

@@ -15,7 +15,7 @@ use super::status_file::{self, Held, StatusFile};
 use crate::domain::calendar::Holiday;
 use crate::domain::day::Day;
 use crate::domain::finding::Finding;
-use crate::domain::ids::{Text, UnitIx};
+use crate::domain::ids::{RuleIx, Text, UnitIx};
 use crate::domain::plan::Plan;
 use crate::domain::rules::{self, Path, Raised, Step};
 use crate::domain::status::Report;
@@ -128,25 +128,13 @@ fn as_in_the_file(mut raised: Raised, kept: &[(Text, Vec<usize>)]) -> Raised {
 
 /// A report of the plan as it was, carried over to the plan as it is, by ids.
 pub(super) fn carry(report: &Report, old: &Plan, new: &Plan, unit: UnitIx) -> Report {
-    let mut items: Vec<_> = report
-        .items
-        .iter()
-        .filter_map(|(ix, item)| {
-            let ix = new.item_of(old.item(*ix)?.id)?;
-            new.item(ix).filter(|item| item.leads.contains(&unit))?;
-            let mut item = item.clone();
-            item.rules = item
-                .rules
-                .into_iter()
-                .filter_map(|(rule, stages)| {
-                    let id = &old.rule(rule)?.id;
-                    let n = new.rules.iter().position(|rule| rule.id == *id)?;
-                    Some((crate::domain::RuleIx::new(n), stages))
-                })
-                .collect();
-            Some((ix, item))
-        })
-        .collect();
-    items.sort_by_key(|(ix, _)| *ix);
-    Report { unit, contact: report.contact.clone(), items }
+    let item = |ix| {
+        let ix = new.item_of(old.item(ix)?.id)?;
+        new.item(ix).filter(|item| item.leads.contains(&unit)).map(|_| ix)
+    };
+    let rule = |ix| {
+        let id = &old.rule(ix)?.id;
+        new.rules.iter().position(|rule| rule.id == *id).map(RuleIx::new)
+    };
+    report.moved(unit, item, rule)
 }

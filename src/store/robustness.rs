@@ -262,9 +262,9 @@ fn scalars_are_read_as_they_are_written() {
         let text = format!("unit: b\nitems:\n  1-2:\n    log:\n      - on: ２０２２-02-08\n{lines}");
         for odd in ["", "        problem: []\n"] {
             let (heard, _) = read(&plan_of(PLAN), "b", format!("{text}{odd}").as_bytes()).unwrap();
-            let entry = &heard.report.items[0].1.log[0];
-            assert_eq!(entry.words.note(), Some(expected));
-            assert_eq!(entry.on.to_string(), "2022-02-08");
+            let (_, item) = heard.report.items().next().unwrap();
+            assert_eq!(item.words()[0].note(), Some(expected));
+            assert_eq!(item.log[0].on.to_string(), "2022-02-08");
         }
     }
 }

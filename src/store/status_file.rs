@@ -14,7 +14,7 @@ use crate::domain::ids::{ItemIx, Text, UnitIx};
 use crate::domain::percent::Percent;
 use crate::domain::plan::Plan;
 use crate::domain::state::State;
-use crate::domain::status::{Entry, Extension, ItemReport, Report, RuleReport, Words};
+use crate::domain::status::{Extension, Filed, Logged, Report, RuleReport, Words};
 use crate::text::both;
 
 /// The file as it stands, before it is held against the plan.
@@ -169,23 +169,20 @@ pub(super) fn hold(file: StatusFile, plan: &Plan, unit: UnitIx, reading: &Readin
             let read = record.log.iter().filter(|(_, raw)| raw.on.is_some());
             kept.push((id, read.map(|(n, _)| *n).collect()));
         }
-        // Not collected: the list would keep the memory of the one it is made from.
-        let mut log = Vec::with_capacity(record.log.len());
-        log.extend(record.log.into_iter().filter_map(|(_, raw)| entry(raw)));
+        let log = record.log.into_iter().filter_map(|(_, raw)| entry(raw)).collect();
         let extension = record.extension.and_then(|raw| {
             let RawExtension { to, approved, reason } = raw;
             Some(Extension { to: to?, approved: approved?, reason })
         });
         let rules = record.rules.into_iter().filter_map(|rule| find_rule(plan, rule, reading)).collect();
-        items.push((ix, ItemReport { due: record.due, extension, log, rules }));
+        items.push((ix, Filed { due: record.due, extension, log, rules }));
     }
-    items.sort_by_key(|(ix, _)| *ix);
-    Held { report: Report { unit, contact: file.contact, items }, kept }
+    Held { report: Report::new(unit, file.contact, items), kept }
 }
 
-fn entry(raw: RawEntry) -> Option<Entry> {
+fn entry(raw: RawEntry) -> Option<Logged> {
     let RawEntry { on, state, progress, note, problem, next, evidence } = raw;
-    Some(Entry { on: on?, state, progress, words: Words::of([note, problem, next, evidence]) })
+    Some(Logged { on: on?, state, progress, words: Words::of([note, problem, next, evidence]) })
 }
 
 fn find_item(plan: &Plan, unit: UnitIx, name: &str, trail: Trail, reading: &Reading) -> Option<ItemIx> {

@@ -7,7 +7,7 @@ use crate::app::RowKind;
 use crate::app::message::{Area, Drawn};
 use crate::domain::board::{Board, DueFrom, ItemFigures};
 use crate::domain::plan::{Delegated, Item, Section};
-use crate::domain::status::{Entry, RuleReport};
+use crate::domain::status::{Entry, RuleReport, Words};
 use crate::domain::{ItemIx, SectionIx, Text, UnitIx};
 use crate::text::{Align, Lang, address, fit, pad, say, width, wrap};
 
@@ -255,19 +255,20 @@ fn rules(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: Item<'_>, lang:
 
 /// The whole log as a timeline, newest first; entries after the day shown are not there yet.
 fn log(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: Item<'_>, lang: Lang, cells: usize) {
-    let mut entries: Vec<(UnitIx, usize, &Entry)> = Vec::new();
+    let mut entries: Vec<(UnitIx, usize, &Entry, Words)> = Vec::new();
     for unit in item.leads {
-        let log = board.ledger.item_report(*unit, ix).map_or(&[][..], |report| &report.log);
-        let seen = log.iter().enumerate().filter(|(_, entry)| entry.on <= board.day);
-        entries.extend(seen.map(|(n, entry)| (*unit, n, entry)));
+        let Some(report) = board.ledger.item_report(*unit, ix) else { continue };
+        let said = report.log.iter().zip(report.words()).enumerate();
+        let seen = said.filter(|(_, (entry, _))| entry.on <= board.day);
+        entries.extend(seen.map(|(n, (entry, words))| (*unit, n, entry, words)));
     }
-    entries.sort_by_key(|(_, n, entry)| std::cmp::Reverse((entry.on, *n)));
+    entries.sort_by_key(|(_, n, entry, _)| std::cmp::Reverse((entry.on, *n)));
     let count = entries.len();
     heading(lines, say!(lang, "记录　{count} 条", "Log: {count}"));
     if entries.is_empty() {
         lines.push(vec![span(say!(lang, "还没有记录", "no entry yet"), Role::Muted)]);
     }
-    for (unit, _, entry) in entries {
+    for (unit, _, entry, words) in entries {
         let mut line = vec![span(entry.on.to_string(), Role::Text)];
         if let Some(state) = entry.state {
             line.push(span(format!("  {}", state.word().get(lang)), Role::Strong));
@@ -280,10 +281,10 @@ fn log(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: Item<'_>, lang: L
         }
         push_wrapped(lines, line, cells);
         let parts = [
-            (String::new(), entry.words.note(), Role::Text),
-            (say!(lang, "问题", "problem"), entry.words.problem(), Role::Yellow),
-            (say!(lang, "下一步", "next"), entry.words.next(), Role::Text),
-            (say!(lang, "佐证", "evidence"), entry.words.evidence(), Role::Accent),
+            (String::new(), words.note(), Role::Text),
+            (say!(lang, "问题", "problem"), words.problem(), Role::Yellow),
+            (say!(lang, "下一步", "next"), words.next(), Role::Text),
+            (say!(lang, "佐证", "evidence"), words.evidence(), Role::Accent),
         ];
         for (label, text, role) in parts {
             if let Some(text) = text {

@@ -193,13 +193,13 @@ impl Told {
         let before = std::mem::take(&mut self.versions);
         for unit in 0..units {
             let version = ledger.report(UnitIx::new(unit)).and_then(|report| {
-                let log = &report.items.first()?.1.log;
+                let (_, item) = report.items().next()?;
+                let log = item.words();
                 let version = |note: &str| note.strip_prefix('第')?.split_once('版')?.0.parse::<usize>().ok();
-                let first = version(log.first()?.words.note()?)?;
+                let first = version(log.first()?.note()?)?;
                 let whole = log.len() == entries(size, first)
-                    && log.iter().all(|entry| {
-                        entry
-                            .words
+                    && log.iter().all(|words| {
+                        words
                             .note()
                             .is_some_and(|note| version(note) == Some(first) && note.ends_with("审定"))
                     });

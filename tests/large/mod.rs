@@ -6,7 +6,7 @@ use guatu::domain::deadline::Base;
 use guatu::domain::ledger::FileState;
 use guatu::domain::plan::{AppliesTo, Delegated, Item, Items, Rule, Section, Stage, Title, Unit};
 use guatu::domain::state::State;
-use guatu::domain::status::{Entry, ItemReport, Report, RuleReport, Words};
+use guatu::domain::status::{Filed, Logged, Report, RuleReport, Words};
 use guatu::domain::{Calendar, Count, Day, Ledger, Percent, Plan, Portfolio, RuleIx, SectionIx, UnitIx};
 
 /// The day the plans were issued.
@@ -117,10 +117,10 @@ pub(crate) fn plan(id: &str, units: usize, each: usize) -> Plan {
     }
 }
 
-fn entry(on: Day, progress: u64, state: Option<State>) -> Entry {
+fn entry(on: Day, progress: u64, state: Option<State>) -> Logged {
     let note = format!("召开专题会议，已完成第{progress}步并与有关单位会商");
     let progress = Some(Percent::from_thousandths(progress * 1000));
-    Entry { on, state, progress, words: Words::of([Some(note), None, None, None]) }
+    Logged { on, state, progress, words: Words::of([Some(note), None, None, None]) }
 }
 
 /// What a unit reports on the items it leads.
@@ -135,15 +135,11 @@ pub(crate) fn report(plan: &Plan, unit: usize) -> Report {
         });
         let stages = [Some(issued().plus(9)), (n % 2 == 0).then(|| issued().plus(15)), None];
         let rules = (n % 5 == 0).then(|| (RuleIx::new(0), RuleReport { stages, document: None, link: None }));
-        let report = ItemReport {
-            due: None,
-            extension: None,
-            log: entries.collect(),
-            rules: rules.into_iter().collect(),
-        };
-        (ix, report)
+        let filed =
+            Filed { due: None, extension: None, log: entries.collect(), rules: rules.into_iter().collect() };
+        (ix, filed)
     });
-    Report { unit, contact: None, items: items.collect() }
+    Report::new(unit, None, items.collect())
 }
 
 /// A ledger of such a plan, every unit heard.
@@ -161,9 +157,11 @@ pub(crate) fn ledger(id: &str, units: usize, each: usize) -> Ledger {
 /// The same ledger after one unit has saved its file with one more entry, on the item it leads that stands in the
 /// middle of them.
 pub(crate) fn saved(ledger: &Ledger, unit: usize, progress: u64) -> Ledger {
-    let mut report = (**ledger.reports[unit].as_ref().unwrap()).clone();
-    let middle = report.items.len() / 2;
-    report.items[middle].1.log.push(entry(today(), progress, None));
+    let report = ledger.reports[unit].as_ref().unwrap();
+    let mut items = report.filed();
+    let middle = items.len() / 2;
+    items[middle].1.log.push(entry(today(), progress, None));
+    let report = Report::new(report.unit, report.contact.clone(), items);
     let mut reports = ledger.reports.clone();
     reports[unit] = Some(Arc::new(report));
     Ledger { reports, ..ledger.clone() }

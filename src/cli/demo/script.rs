@@ -10,7 +10,7 @@ use super::sample::PLAN;
 use crate::cli::input;
 use crate::domain::percent::Percent;
 use crate::domain::state::State;
-use crate::domain::status::{Entry, Standing, Words};
+use crate::domain::status::{Logged, Standing, Words};
 use crate::domain::{Day, ItemIx, Ledger, UnitIx};
 use crate::live::clock::SystemClock;
 use crate::store::append::{self, Backwards, Refusal, Wish};
@@ -138,8 +138,8 @@ impl Stage {
             .reports
             .iter()
             .flatten()
-            .flat_map(|report| report.items.iter().map(|(item, kept)| (report.unit, *item, kept)))
-            .filter(|(_, _, kept)| Standing::of(&kept.log, self.today).state == State::InProgress)
+            .flat_map(|report| report.items().map(|(item, kept)| (report.unit, item, kept)))
+            .filter(|(_, _, kept)| Standing::of(kept.log, self.today).state == State::InProgress)
             .map(|(unit, item, _)| (unit, item))
             .collect();
         let at = turn.saturating_mul(STRIDE).checked_rem(under_way.len()).unwrap_or_default();
@@ -148,16 +148,16 @@ impl Stage {
 
     /// Appends an entry as `guatu log` does: some more progress, at last the report that it is done.
     fn enter(&self, ledger: &Ledger, unit: UnitIx, item: ItemIx) -> io::Result<()> {
-        let log = ledger.item_report(unit, item).map_or(&[][..], |kept| &kept.log);
+        let log = ledger.item_report(unit, item).map_or(&[][..], |kept| kept.log);
         let reached = Standing::of(log, self.today).progress.thousandths() + STEP;
         let (year, lang) = (self.today.year(), self.lang);
         let entry = if reached < NEARLY {
-            Entry {
+            Logged {
                 progress: Some(Percent::from_thousandths(reached)),
                 ..self.said(say!(lang, "演示：又推进一步", "demo: one step further"))
             }
         } else {
-            Entry {
+            Logged {
                 state: Some(State::Submitted),
                 words: Words::of([
                     Some(say!(lang, "演示：报完成", "demo: reported done")),
@@ -179,8 +179,8 @@ impl Stage {
     }
 
     /// An entry of today that says only `note`.
-    fn said(&self, note: String) -> Entry {
-        Entry {
+    fn said(&self, note: String) -> Logged {
+        Logged {
             on: self.today,
             state: None,
             progress: None,
@@ -260,7 +260,7 @@ mod tests {
     fn after_the_script_an_entry_comes_each_turn_until_everything_under_way_is_done() {
         let (_root, stage) = stage();
         let entries = |board: &Board| -> usize {
-            let reports = board.ledger.reports.iter().flatten().flat_map(|report| &report.items);
+            let reports = board.ledger.reports.iter().flatten().flat_map(|report| report.items());
             reports.map(|(_, kept)| kept.log.len()).sum()
         };
         let before = entries(&board(&stage));

@@ -132,7 +132,7 @@ fn logs<'a>(
     plan: &'a Plan,
     report: &'a Report,
 ) -> impl Iterator<Item = (&'a str, &'a [super::status::Entry])> {
-    report.items.iter().filter_map(|(ix, item)| Some((plan.item(*ix)?.id, &*item.log)))
+    report.items().filter_map(|(ix, item)| Some((plan.item(ix)?.id, item.log)))
 }
 
 /// The way to the `n`-th entry of an item's log.
@@ -145,8 +145,8 @@ fn obligations<'a>(
     plan: &'a Plan,
     report: &'a Report,
 ) -> impl Iterator<Item = (super::plan::Item<'a>, &'a super::plan::Rule, &'a super::status::RuleReport)> {
-    report.items.iter().flat_map(move |(ix, item)| {
-        item.rules.iter().filter_map(move |(rule, stages)| Some((plan.item(*ix)?, plan.rule(*rule)?, stages)))
+    report.items().flat_map(move |(ix, item)| {
+        item.rules.iter().filter_map(move |(rule, stages)| Some((plan.item(ix)?, plan.rule(*rule)?, stages)))
     })
 }
 

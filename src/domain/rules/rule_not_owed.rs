@@ -33,7 +33,7 @@ mod tests {
     fn only_a_delegated_item_owes_the_rule() {
         assert!(codes(&rule_report("drafted: 2022-02-10")).is_empty());
         let other = report_on(&plan(), 1, |item| {
-            item.rules = rule_report("drafted: 2022-02-10").items[0].1.rules.clone();
+            item.rules = rule_report("drafted: 2022-02-10").items().next().unwrap().1.rules.to_vec();
         });
         assert_eq!(codes(&other), ["rule-not-owed"]);
     }

@@ -10,7 +10,7 @@ use crate::domain::ledger::{FileState, Ledger};
 use crate::domain::percent::Percent;
 use crate::domain::plan::{AppliesTo, Delegated, Item, Plan, Rule, Section, Stage, Title, Unit};
 use crate::domain::state::State;
-use crate::domain::status::{Entry, ItemReport, Report, RuleReport, Words};
+use crate::domain::status::{Filed, Logged, Report, RuleReport, Words};
 
 fn title(text: &str) -> Title {
     Title { own: text.into(), english: None }
@@ -64,10 +64,10 @@ pub(super) fn plan() -> Plan {
 }
 
 /// A report on item `n` of `plan`.
-pub(super) fn report_on(_: &Plan, n: usize, change: impl FnOnce(&mut ItemReport)) -> Report {
-    let mut item = ItemReport::default();
+pub(super) fn report_on(_: &Plan, n: usize, change: impl FnOnce(&mut Filed)) -> Report {
+    let mut item = Filed::default();
     change(&mut item);
-    Report { unit: UnitIx::new(0), contact: None, items: vec![(ItemIx::new(n), item)] }
+    Report::new(UnitIx::new(0), None, vec![(ItemIx::new(n), item)])
 }
 
 fn field<'a>(fields: &'a str, key: &str) -> Option<&'a str> {
@@ -79,7 +79,7 @@ pub(super) fn report(log: &[(&str, &str)]) -> Report {
     report_on(&plan(), 0, |item| {
         item.log = log
             .iter()
-            .map(|(on, fields)| Entry {
+            .map(|(on, fields)| Logged {
                 on: on.parse().unwrap(),
                 state: field(fields, "state").and_then(State::parse),
                 progress: field(fields, "progress").and_then(Percent::parse),

@@ -7,7 +7,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use guatu::domain::status::{Entry, Words};
+use guatu::domain::status::{Logged, Words};
 use guatu::domain::{Day, Plan};
 use guatu::store::append::{Backwards, Wish};
 use guatu::store::probe;
@@ -37,13 +37,16 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let today: Day = "2022-02-10".parse().unwrap();
     let (unit, item) = (PLAN.unit_of("b").unwrap(), PLAN.item_of("1-2").unwrap());
     let words = Words::of([Some(note), None, None, None]);
-    let entry = Entry { on: today, state: None, progress: guatu::domain::Percent::parse("45"), words };
+    let entry = Logged { on: today, state: None, progress: guatu::domain::Percent::parse("45"), words };
     let backwards = Backwards::Forced;
     let wish = Wish { plan: &PLAN, unit, item, entry: entry.clone(), today, lang: Lang::Zh, backwards };
     let Some(new) = probe::log(&wish, file) else { return };
     let log = |bytes: &[u8]| {
         let report = probe::status(&PLAN, unit, today, bytes).0;
-        report.map(|report| report.item(item).map(|item| item.log.clone()).unwrap_or_default())
+        report.map(|report| {
+            let filed = report.filed().into_iter().find(|(ix, _)| *ix == item);
+            filed.map(|(_, filed)| filed.log).unwrap_or_default()
+        })
     };
     let mut wanted = log(file).expect("a file that cannot be read takes no entry");
     wanted.push(entry);

@@ -1,0 +1,191 @@
+//! What is read rarely is kept small: a list of texts, compressed by pages (LZ4).
+//!
+//! The words of the logs are the most of what a session holds, and all but a screenful of them lie there unread.
+
+use std::ops::Range;
+
+use lz4_flex::block::{CompressTable, compress_into_with_table, decompress_into, get_maximum_output_size};
+
+/// About how many bytes of text are compressed as one. One item's words are looked at by opening their page at every
+/// frame; a larger page is hardly smaller in the end.
+const PAGE: usize = 16 << 10;
+
+/// Ends each text of a page. No text of a file holds a control character (see [`crate::text::clean`]).
+pub(super) const END: char = '\u{1e}';
+
+/// A list of texts, each found by its place.
+#[derive(Debug, Default)]
+pub(super) struct Packed(Box<[Page]>);
+
+#[derive(Debug)]
+struct Page {
+    /// The place of its first text.
+    first: usize,
+    /// How many bytes its texts are, their ends counted.
+    size: usize,
+    /// Compressed; as they are, if that is not less.
+    bytes: Box<[u8]>,
+}
+
+/// Some texts of a list, unpacked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unpacked {
+    /// The place of the first one.
+    first: usize,
+    texts: String,
+    /// Where each one ends.
+    ends: Vec<usize>,
+}
+
+impl Packed {
+    /// Packs texts without an [`END`] in them.
+    pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let (mut packer, mut pages) = (Packer::default(), Vec::new());
+        let (mut page, mut first) = (String::new(), 0);
+        for (place, text) in texts.enumerate() {
+            if !page.is_empty() && page.len() + text.len() >= PAGE {
+                pages.push(packer.page(first, &page));
+                page.clear();
+                first = place;
+            }
+            page.push_str(text);
+            page.push(END);
+        }
+        if !page.is_empty() {
+            pages.push(packer.page(first, &page));
+        }
+        Self(pages.into())
+    }
+
+    /// Opens the pages on which the texts at these places are.
+    pub(super) fn unpack(&self, places: Range<usize>) -> Unpacked {
+        let from = self.0.partition_point(|page| page.first <= places.start).saturating_sub(1);
+        let to = self.0.partition_point(|page| page.first < places.end);
+        let mut pages = self.0.get(from..to).unwrap_or_default().iter();
+        let Some(page) = pages.next() else { return Unpacked::default() };
+        let (first, mut texts) = (page.first, page.open());
+        texts.extend(pages.map(Page::open));
+        let ends = texts.match_indices(END).map(|(at, _)| at).collect();
+        Unpacked { first, texts, ends }
+    }
+
+    /// Opens all of it.
+    pub(super) fn unpack_all(&self) -> Unpacked {
+        self.unpack(0..usize::MAX)
+    }
+}
+
+impl Page {
+    fn open(&self) -> String {
+        if self.bytes.len() == self.size {
+            return text(self.bytes.to_vec());
+        }
+        let mut bytes = vec![0; self.size];
+        // What was compressed here, in memory, and never left it, is what comes out; were it not, nothing would.
+        match decompress_into(&self.bytes, &mut bytes) {
+            Ok(_) => text(bytes),
+            Err(_) => String::new(),
+        }
+    }
+}
+
+/// Bytes that were a text; if they were none, then nothing.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+impl Unpacked {
+    /// The text at a place of the list; nothing, if it is not among these.
+    pub(super) fn get(&self, place: usize) -> &str {
+        let at = |n: usize| self.ends.get(n).copied();
+        let span = place.checked_sub(self.first).and_then(|n| {
+            let begin = n.checked_sub(1).map_or(Some(0), |before| Some(at(before)? + END.len_utf8()))?;
+            Some(begin..at(n)?)
+        });
+        span.and_then(|span| self.texts.get(span)).unwrap_or_default()
+    }
+}
+
+/// What one page after the other is compressed with.
+#[derive(Default)]
+struct Packer {
+    table: CompressTable,
+    room: Vec<u8>,
+}
+
+impl Packer {
+    fn page(&mut self, first: usize, text: &str) -> Page {
+        let text = text.as_bytes();
+        self.room.resize(get_maximum_output_size(text.len()), 0);
+        let packed = compress_into_with_table(text, &mut self.room, &mut self.table).ok();
+        let packed = packed.filter(|size| *size < text.len()).and_then(|size| self.room.get(..size));
+        Page { first, size: text.len(), bytes: packed.unwrap_or(text).into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// None, short ones, some that repeat, some that cannot be compressed, and some longer than a page.
+    fn any_texts() -> impl Strategy<Value = Vec<String>> {
+        let text = prop_oneof![
+            4 => Just(String::new()),
+            8 => "[一-龥]{1,40}",
+            4 => "召开专题会议，(完成|推进)第[0-9]步",
+            2 => "[ -~]{300,900}",
+            1 => "[一-龥]{1500,4000}".prop_map(|text| text.repeat(3)),
+        ];
+        prop::collection::vec(text, 0..60)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn texts_come_out_as_they_were_put_in(texts in any_texts(), a in 0usize..70, b in 0usize..70) {
+            let packed = Packed::of(texts.iter().map(String::as_str));
+            let all = packed.unpack_all();
+            for (place, text) in texts.iter().enumerate() {
+                prop_assert_eq!(all.get(place), text);
+            }
+            prop_assert_eq!(all.get(texts.len()), "");
+            let (from, to) = (a.min(b), a.max(b));
+            let some = packed.unpack(from..to);
+            for place in from..to {
+                prop_assert_eq!(some.get(place), texts.get(place).map_or("", String::as_str), "{}", place);
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_get_smaller_is_kept_as_it_is() {
+        let odd: String = (0x4e00..0x4e40).filter_map(char::from_u32).collect();
+        let Packed(pages) = Packed::of([odd.as_str()].into_iter());
+        assert_eq!((pages.len(), pages[0].bytes.len()), (1, odd.len() + 1));
+        assert_eq!(Packed(pages).unpack_all().get(0), odd);
+    }
+
+    #[test]
+    fn words_of_a_file_take_half_their_room_and_pages_are_opened_one_by_one() {
+        let texts: Vec<String> =
+            (0..900).map(|n| format!("召开专题会议，已完成第{n}步并与有关单位会商")).collect();
+        let packed = Packed::of(texts.iter().map(String::as_str));
+        let bytes: usize = packed.0.iter().map(|page| page.bytes.len()).sum();
+        let plain: usize = texts.iter().map(String::len).sum();
+        assert!(bytes * 2 < plain, "{bytes} of {plain}");
+        assert!(packed.0.len() > 2 && packed.0.iter().all(|page| page.size <= PAGE));
+        let one = packed.unpack(450..451);
+        assert_eq!(one.get(450), texts[450]);
+        assert!(one.texts.len() <= PAGE);
+    }
+
+    #[test]
+    fn a_damaged_page_reads_as_nothing_and_does_no_harm() {
+        let text = "推进".repeat(400);
+        let Packed(mut pages) = Packed::of([text.as_str()].into_iter());
+        pages[0].bytes.fill(0xff);
+        assert_eq!(Packed(pages).unpack_all().get(0), "");
+    }
+}
