@@ -89,6 +89,7 @@ impl Board {
             burn_up: OnceLock::new(),
             deadlines: OnceLock::new(),
             standing: OnceLock::new(),
+            notes: OnceLock::new(),
         };
         let changed = board.ledger.units_changed(&before);
         let mut concerned: BTreeSet<UnitIx> = changed.iter().copied().collect();
