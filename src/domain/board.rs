@@ -24,6 +24,7 @@ use super::rollup::RollUp;
 use super::shelf::Shelf;
 use super::standing::Standing;
 use super::sums::Tally;
+use super::wording::Wording;
 use crate::text::{Lang, days, say};
 
 /// How fresh a unit's file is.
@@ -120,6 +121,8 @@ pub struct Board {
     pub(super) deadlines: OnceLock<Arc<BTreeMap<Day, usize>>>,
     /// The same, for how the units stand.
     pub(super) standing: OnceLock<Standing>,
+    /// The same, for the newest notes: a search looks at all of them at every key.
+    pub(super) notes: OnceLock<Arc<[Option<Box<str>>]>>,
 }
 
 impl Board {
@@ -148,6 +151,7 @@ impl Board {
             history: OnceLock::new(),
             deadlines: OnceLock::new(),
             standing: OnceLock::new(),
+            notes: OnceLock::new(),
         };
         board.add_up(&plan);
         board
@@ -256,8 +260,18 @@ impl Board {
         })
     }
 
-    /// The newest entry of an item up to the board's day: whose it is, and its place among all of that unit's report.
-    pub(super) fn newest_entry(&self, ix: ItemIx) -> Option<(UnitIx, usize)> {
+    /// The note of the newest entry of an item up to the board's day, if that has one.
+    pub fn newest_note(&self, ix: ItemIx) -> Option<&str> {
+        let notes = self.notes.get_or_init(|| {
+            let wording = Wording::of(&self.ledger);
+            let items = (0..self.items.len()).map(ItemIx::new);
+            items.map(|ix| wording.note(self.newest_entry(ix)?).map(Into::into)).collect()
+        });
+        notes.get(ix.get())?.as_deref()
+    }
+
+    /// The newest entry of an item: whose it is, and its place among all of that unit's report.
+    fn newest_entry(&self, ix: ItemIx) -> Option<(UnitIx, usize)> {
         let item = self.plan().item(ix)?;
         let reports = item.leads.iter().filter_map(|unit| Some((*unit, self.ledger.item_report(*unit, ix)?)));
         let entries = reports.flat_map(|(unit, report)| {

@@ -6,7 +6,6 @@ use super::finding::Finding;
 use super::ids::{ItemIx, UnitIx};
 use super::plan::{Item, Plan};
 use super::state::State;
-use super::wording::Wording;
 use crate::text::clean;
 
 /// A filter. The empty one matches everything.
@@ -77,7 +76,7 @@ impl Filter {
     /// The filter laid on a board, to be asked of its items.
     pub fn on<'a>(&'a self, board: &'a Board) -> Sieve<'a> {
         let words = self.words.iter().map(|word| (word, Named::of(&word.test, board.plan())));
-        Sieve { board, words: words.collect(), wording: Wording::of(&board.ledger) }
+        Sieve { board, words: words.collect() }
     }
 
     /// By unit, whether it matches: by its own names, or because an item it leads does.
@@ -147,7 +146,6 @@ impl Filter {
 pub struct Sieve<'a> {
     board: &'a Board,
     words: Vec<(&'a Word, Named)>,
-    wording: Wording<'a>,
 }
 
 impl Sieve<'_> {
@@ -159,7 +157,8 @@ impl Sieve<'_> {
         let (Some(item), Some(figures)) = (self.board.plan().item(ix), self.board.item(ix)) else {
             return false;
         };
-        self.words.iter().all(|(word, named)| word.test.item(self, named, (ix, item, figures)) != word.not)
+        let board = self.board;
+        self.words.iter().all(|(word, named)| word.test.item(board, named, (ix, item, figures)) != word.not)
     }
 }
 
@@ -243,11 +242,10 @@ impl Test {
 
     fn item(
         &self,
-        on: &Sieve<'_>,
+        board: &Board,
         named: &Named,
         (ix, item, figures): (ItemIx, Item<'_>, &ItemFigures),
     ) -> bool {
-        let board = on.board;
         let plan = board.plan();
         let unit = |unit: &UnitIx| named.holds(unit.get());
         match self {
@@ -256,10 +254,7 @@ impl Test {
                     || holds(item.id, text)
                     || holds(item.title.own, text)
                     || item.title.english.is_some_and(|title| holds(title, text))
-                    || board
-                        .newest_entry(ix)
-                        .and_then(|newest| on.wording.note(newest))
-                        .is_some_and(|note| holds(note, text))
+                    || board.newest_note(ix).is_some_and(|note| holds(note, text))
             }
             Self::Unit(_) => item.leads.iter().chain(item.support).any(unit),
             Self::Lead(_) => item.leads.iter().any(unit),

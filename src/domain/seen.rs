@@ -15,7 +15,6 @@ use super::ledger::FileState;
 use super::percent::Percent;
 use super::plan::Stage;
 use super::state::State;
-use super::wording::Wording;
 
 /// What was seen of one item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -94,7 +93,6 @@ impl Seen {
 
     /// What is different on `board` from what was seen, in plan order; what is gone last.
     pub fn changes(&self, board: &Board) -> Vec<ItemChange> {
-        let wording = Wording::of(&board.ledger);
         let mut changes = Vec::new();
         for (ix, item, figures) in board.rows() {
             if is_unread(board, ix) {
@@ -128,8 +126,7 @@ impl Seen {
                 moves.push(Move::Entries(logged));
             }
             if !moves.is_empty() {
-                let newest = board.newest_entry(ix).filter(|_| logged > 0);
-                let note = newest.and_then(|newest| wording.note(newest)).map(Into::into);
+                let note = (logged > 0).then(|| board.newest_note(ix).map(Into::into)).flatten();
                 changes.push(ItemChange { id, moves, clock: Some((before, figures.clock)), note });
             }
         }

@@ -93,6 +93,7 @@ impl Board {
             history: OnceLock::new(),
             deadlines: OnceLock::new(),
             standing: OnceLock::new(),
+            notes: OnceLock::new(),
         };
         let changed = board.ledger.units_changed(&before);
         let mut concerned: BTreeSet<UnitIx> = changed.iter().copied().collect();

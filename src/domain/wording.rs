@@ -25,7 +25,7 @@ impl<'a> Wording<'a> {
         Some(self.ledger.item_report(unit, item)?.filed(self.words(unit)?))
     }
 
-    /// The note of the entry at a place of `unit`'s report, as [`super::Board::newest_entry`] tells it.
+    /// The note of the entry at a place of all in `unit`'s report.
     pub(super) fn note(&self, (unit, place): (UnitIx, usize)) -> Option<&str> {
         note(self.words(unit)?.get(place))
     }
