@@ -163,7 +163,8 @@ impl Folder {
         if *which == Which::All {
             self.changed |= self.list(&plan, round.root, round.look);
         }
-        self.sights(&plan, which, round)
+        let today = plan.as_of.unwrap_or_else(|| (round.today)(&plan.timezone));
+        self.sights(&plan, which, round, today)
     }
 
     /// Reads `plan.yaml`; whether anything is different now.
@@ -337,7 +338,7 @@ impl Folder {
     }
 
     /// Looks at the units' files from outside, all or some; what is to be read of them.
-    fn sights(&mut self, plan: &Arc<Plan>, which: &Which, round: Round<'_>) -> Vec<Job> {
+    fn sights(&mut self, plan: &Arc<Plan>, which: &Which, round: Round<'_>, today: Day) -> Vec<Job> {
         let mut sights = Vec::new();
         let units = self.dir.join("units");
         let mut path = PathBuf::new();
@@ -353,13 +354,9 @@ impl Folder {
                 sights.push((id, file, sight, path.clone()));
             }
         }
-        if sights.is_empty() {
-            return Vec::new();
-        }
         // What was changed together is read together: a checkout, a folder that was exchanged for another.
         let waits =
             self.plan.due.is_some() || sights.iter().any(|(_, _, it, _)| matches!(it, Sight::Waits(_)));
-        let today = plan.as_of.unwrap_or_else(|| (round.today)(&plan.timezone));
         let mut jobs = Vec::new();
         for (id, UnitFile { name, unit, cached }, sight, path) in sights {
             let sight = if waits { batched(sight, round.look) } else { sight };
