@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::cached::{Cached, Look, Wanted};
 use super::filing::{Filing, owned};
+use super::job::{Job, UnitFile, Which, batched};
 use super::listing::{Listing, Settled};
 use super::names::{self, Kind};
 use super::parse::{self, Heard};
@@ -66,14 +67,6 @@ struct Holds {
     plan: bool,
     /// Whether `units` is a folder and no link to one.
     units: bool,
-}
-
-/// A unit's file: its name in `units/`, and what was last read from it.
-#[derive(Debug)]
-struct UnitFile {
-    name: OsString,
-    unit: UnitIx,
-    cached: Cached<Heard>,
 }
 
 /// It is not clear what is to be looked at, so it is everything.
@@ -389,56 +382,6 @@ impl Folder {
         }
         ledger.findings.extend_from_slice(&self.listing);
         ledger
-    }
-}
-
-/// Which files of a folder are looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Which {
-    /// All there are.
-    All,
-    /// Those of these units, and those that are waited for.
-    Of(BTreeSet<Text>),
-}
-
-impl Which {
-    fn holds(&self, unit: &Text, cached: &Cached<Heard>) -> bool {
-        match self {
-            Self::All => true,
-            Self::Of(named) => named.contains(unit) || cached.due.is_some(),
-        }
-    }
-}
-
-/// A unit's file to be read.
-#[derive(Debug)]
-pub(super) struct Job {
-    plan: Arc<Plan>,
-    unit: UnitIx,
-    id: Text,
-    path: PathBuf,
-    file: Text,
-    cached: Cached<Heard>,
-    sight: Sight,
-    today: Day,
-    changed: bool,
-}
-
-impl Job {
-    /// Reads it.
-    pub(super) fn read(&mut self, round: Round<'_>) {
-        let wanted = Wanted { path: &self.path, root: round.root, file: &self.file, cap: parse::STATUS_CAP };
-        self.changed = self.cached.update(wanted, round.look, self.sight, |text, slips| {
-            parse::report((&self.plan, self.unit, self.today), &self.file, text, slips)
-        });
-    }
-}
-
-/// What a look at one file says while others that changed with it are still waited for: not for long.
-fn batched(sight: Sight, look: Look<'_>) -> Sight {
-    match (sight, look.at) {
-        (Sight::Quiet(since), Some(at)) if at < since + QUIET => Sight::Waits(at + QUIET / 3),
-        (sight, _) => sight,
     }
 }
 

@@ -19,15 +19,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::calendar::{Calendar, Holiday};
-use crate::domain::ids::Text;
 use crate::domain::{Day, Portfolio};
-use crate::text::clean;
 
 pub mod append;
 mod bytes;
@@ -36,11 +33,13 @@ mod decode;
 mod edit;
 mod eyes;
 mod filing;
+mod find;
 mod folder;
 mod guard;
 mod hold;
 mod holiday_file;
 mod holidays;
+mod job;
 mod keys;
 mod leaf;
 mod lenient;
@@ -84,9 +83,11 @@ mod robustness;
 
 pub use cached::Effort;
 use cached::{Cached, Look};
-use folder::{Folder, Which};
+use find::{Found, open};
+use folder::Folder;
 use hold::{HELD, Hold};
 pub use holidays::holidays_in;
+use job::Which;
 use listing::Listing;
 use places::{Identity, Places};
 use queue::{Round, Stage};
@@ -141,16 +142,6 @@ pub struct Progress {
 
 /// How long a root that is gone is waited for before it is told.
 const TELL: Duration = Duration::from_millis(500);
-
-/// What was found at the root.
-struct Found {
-    /// Where it really is.
-    root: PathBuf,
-    /// The plans' folders, sorted by name; one without a name where the root is a plan's.
-    plans: Vec<String>,
-    /// Whether they are those of the last whole look, each where it was.
-    same: bool,
-}
 
 impl Store {
     /// A store of a root of plans or of one plan's folder. Reads nothing yet.
@@ -367,54 +358,4 @@ impl Store {
         let shown = self.shown.get_or_insert_with(|| Arc::new(empty()));
         news.then(|| Arc::clone(shown))
     }
-
-    /// Where the root really is, and what is there; it was last found at `home`.
-    fn find(&mut self, look: Look<'_>, home: Option<&Path>) -> Result<Found, RootTrouble> {
-        let given = self.root.clone();
-        let path = || given.clone();
-        let trouble = |error: &std::io::Error| {
-            if error.kind() == ErrorKind::NotFound {
-                RootTrouble::Missing(path())
-            } else if error.kind() == ErrorKind::NotADirectory {
-                RootTrouble::NotAFolder(path())
-            } else {
-                RootTrouble::Unreadable(path(), error.to_string())
-            }
-        };
-        let root = fs::canonicalize(&given).map_err(|error| trouble(&error))?;
-        if !root.is_dir() {
-            return Err(RootTrouble::NotAFolder(path()));
-        }
-        let holds_plan = |dir: &Path| fs::symlink_metadata(dir.join("plan.yaml")).is_ok();
-        let stays = home == Some(&*root);
-        if holds_plan(&root) {
-            let mut alone = self.plans.get_mut("").filter(|_| stays);
-            let same = alone.as_mut().is_some_and(|folder| folder.holds_plan(look));
-            return Ok(Found { root, plans: vec![String::new()], same });
-        }
-        let names = self.entries.names(&root, look).map_err(|error| trouble(&error))?;
-        // As long as no entry of the root is another, a plan's folder is where it was.
-        let mut same = stays && Arc::ptr_eq(&names, &self.names);
-        let in_place = same;
-        let mut plans = Vec::new();
-        for name in names.iter().filter_map(|name| name.to_str()).filter(|name| !name.starts_with('.')) {
-            let folder = self.plans.get_mut(name).filter(|_| in_place);
-            let known = folder.is_some();
-            if folder.map_or_else(|| holds_plan(&root.join(name)), |folder| folder.holds_plan(look)) {
-                same &= known;
-                plans.push(name.to_owned());
-            }
-        }
-        self.names = names;
-        if plans.is_empty() { Err(RootTrouble::NoPlan(path())) } else { Ok(Found { root, plans, same }) }
-    }
-}
-
-/// The folder of a plan below `root`; `root` itself without a name.
-fn open(root: &Path, name: &str) -> Folder {
-    let dir = if name.is_empty() { root.to_owned() } else { root.join(name) };
-    let id = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let id: Text = clean(&id).as_ref().into();
-    let prefix = if name.is_empty() { String::new() } else { format!("{}/", clean(name)) };
-    Folder::new(dir, id, prefix)
 }

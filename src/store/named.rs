@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cached::Look;
-use super::folder::{Vague, Which};
+use super::folder::Vague;
+use super::job::Which;
 use super::queue::{self, Round};
 use super::{Store, Today};
 use crate::domain::Portfolio;
