@@ -63,20 +63,27 @@ pub(super) struct Cached<T> {
     size: usize,
     /// Whether what was read is to be parsed again, although the file is the same.
     stale: bool,
-    /// Whether somebody is still writing.
-    quiet: Quiet,
-    /// What said less than before, from outside.
-    held: Option<Stamp>,
     /// The last good content.
     pub(super) good: Option<T>,
     /// How it was found.
     pub(super) state: FileState,
     /// What is wrong in it.
     pub(super) findings: Vec<Finding>,
-    /// Where it really is, if it was ever read.
+    /// Where it really is, if it was read and a link leads there.
     pub(super) home: Option<PathBuf>,
     /// When it is to be looked at again: somebody is still writing, or it says less than before.
     pub(super) due: Option<Duration>,
+    /// What is waited for. Of thousands of files hardly one is, and all are kept for months.
+    waiting: Option<Box<Waiting>>,
+}
+
+/// What is waited for before a file, or what it says, is believed.
+#[derive(Debug, Default)]
+struct Waiting {
+    /// Whether somebody is still writing.
+    quiet: Quiet,
+    /// What said less than before, from outside.
+    held: Option<Stamp>,
     hold: Hold,
 }
 
@@ -87,15 +94,20 @@ impl<T> Default for Cached<T> {
             hash: None,
             size: 0,
             stale: false,
-            quiet: Quiet::default(),
-            held: None,
             good: None,
             state: FileState::Missing,
             findings: Vec::new(),
             home: None,
             due: None,
-            hold: Hold::default(),
+            waiting: None,
         }
+    }
+}
+
+impl Waiting {
+    /// Whether a loss is still to be waited out: a content with that hash, read at `at`.
+    fn keeps(&mut self, hash: u64, at: Option<Duration>) -> bool {
+        self.hold.keeps_since(Some(hash), at, self.quiet.since())
     }
 }
 
@@ -112,6 +124,10 @@ impl<T: Weigh> Cached<T> {
     #[cfg(test)]
     pub(super) fn mask(&mut self, path: &Path) {
         self.stamp = bytes::stamp(path);
+    }
+
+    fn waiting(&mut self) -> &mut Waiting {
+        self.waiting.get_or_insert_default()
     }
 
     /// Has the next look parse the file again, though it may be the same.
@@ -132,19 +148,20 @@ impl<T: Weigh> Cached<T> {
             return Sight::Now;
         }
         if look.whole.contains(path) || self.home.as_ref().is_some_and(|home| look.whole.contains(home)) {
-            self.quiet.seen(now, at);
+            self.waiting().quiet.seen(now, at);
             return Sight::Whole;
         }
         if same {
-            self.quiet.end();
+            self.waiting = None;
             return if again { Sight::Now } else { Sight::Same };
         }
         // A loss is not read again before it is to be believed.
-        if let Some(until) = self.hold.until().filter(|_| self.held == now) {
+        let held = self.waiting.as_ref().filter(|waiting| waiting.held == now);
+        if let Some(until) = held.and_then(|waiting| waiting.hold.until()) {
             self.due = Some(until).filter(|until| at < *until);
             return if self.due.is_some() { Sight::Same } else { Sight::Now };
         }
-        let sight = self.quiet.seen(now, at);
+        let sight = self.waiting().quiet.seen(now, at);
         if let Sight::Waits(until) = sight {
             self.due = Some(until);
         }
@@ -164,9 +181,9 @@ impl<T: Weigh> Cached<T> {
         }
         let Bytes { content, stamp, home } = match bytes::read(wanted.path, wanted.root, wanted.cap) {
             Tried::Read(read) => read,
-            Tried::Gone if self.good.is_some() && self.hold.keeps(None, look.at) => {
+            Tried::Gone if self.good.is_some() && self.waiting().hold.keeps(None, look.at) => {
                 // Editors that delete and create leave a gap; nobody should see it.
-                (self.stamp, self.held, self.due) = (None, None, self.hold.until());
+                self.held(None);
                 return false;
             }
             Tried::Gone => {
@@ -188,11 +205,13 @@ impl<T: Weigh> Cached<T> {
         // A file that has been cut short is shorter: whoever says that it is whole may have begun to write it again.
         if sight == Sight::Whole && content.len() < self.size && self.good.is_some() {
             self.stamp = None;
-            self.due = look.at.map(|at| self.quiet.seen(Some(stamp), at).due(at));
+            self.due = look.at.map(|at| self.waiting().quiet.seen(Some(stamp), at).due(at));
             return false;
         }
         let changed = self.take(wanted, look, Bytes { content, stamp, home }, parse);
-        self.quiet.end();
+        if let Some(waiting) = &mut self.waiting {
+            waiting.quiet.end();
+        }
         changed
     }
 
@@ -209,25 +228,22 @@ impl<T: Weigh> Cached<T> {
         hasher.write(&content);
         let hash = hasher.finish();
         self.stamp = Some(stamp);
-        self.home = Some(home);
+        self.home = Some(home).filter(|home| home.as_os_str() != wanted.path.as_os_str());
         if self.hash == Some(hash) && !self.stale {
-            self.hold.release();
+            self.waiting = None;
             return false;
         }
         let stale = std::mem::take(&mut self.stale);
         match parse_bytes(wanted, &content, parse) {
-            Ok((good, _))
-                if !stale
-                    && self.loses(&good)
-                    && self.hold.keeps_since(Some(hash), look.at, self.quiet.since()) =>
-            {
+            Ok((good, _)) if !stale && self.loses(&good) && self.waiting().keeps(hash, look.at) => {
                 // Most beginnings of a file are files that say less.
-                (self.stamp, self.held, self.due) = (None, Some(stamp), self.hold.until());
+                self.held(Some(stamp));
                 false
             }
-            Ok((good, findings)) => {
+            Ok((good, mut findings)) => {
                 (self.hash, self.size) = (Some(hash), content.len());
-                self.hold.release();
+                self.waiting = None;
+                findings.shrink_to_fit();
                 (self.good, self.state, self.findings) = (Some(good), FileState::Read, findings);
                 true
             }
@@ -236,6 +252,13 @@ impl<T: Weigh> Cached<T> {
                 self.fail(findings)
             }
         }
+    }
+
+    /// What was read is not believed yet; what it looks like from outside, if it is there.
+    fn held(&mut self, held: Option<Stamp>) {
+        let waiting = self.waiting();
+        waiting.held = held;
+        (self.due, self.stamp) = (waiting.hold.until(), None);
     }
 
     /// Whether `new` says less than what is shown.

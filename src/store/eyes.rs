@@ -105,6 +105,8 @@ pub(super) fn shut(marks: &Mutex<Marks>) -> Shut<'_> {
 pub(super) struct Eyes {
     watcher: Option<RecommendedWatcher>,
     watched: BTreeMap<PathBuf, Identity>,
+    /// Whether every folder that was there is watched.
+    whole: bool,
     pub(super) marks: Arc<Mutex<Marks>>,
     /// Why there are no events, if there are none.
     pub(super) blind: Option<Said>,
@@ -161,24 +163,32 @@ impl Eyes {
     }
 
     /// Watches exactly `places`; returns whether a folder has come under watch that was not.
-    pub(super) fn turn(&mut self, places: Places, hints: &SyncSender<Hint>) -> bool {
+    pub(super) fn turn(&mut self, places: &Places, hints: &SyncSender<Hint>) -> bool {
+        let silent = self.deaf.then(deaf);
+        let (gone, same) = {
+            let mut marks = lock(&self.marks);
+            let same = marks.places.is(places);
+            marks.places = places.clone();
+            (std::mem::take(&mut marks.gone), same)
+        };
+        let stands = |folder| self.watched.get(folder).copied() == identity(folder);
+        let set = self.whole && self.watcher.is_some() && gone.is_empty() && self.blind == silent;
+        // Which folders the homes are is known where they are the same; the doors are nobody's but ours.
+        if set && same && places.thresholds().all(stands) {
+            return false;
+        }
         let now: BTreeMap<PathBuf, Identity> = places
             .folders()
             .into_iter()
             .filter_map(|folder| Some((folder.to_owned(), identity(folder)?)))
             .collect();
-        let gone = {
-            let mut marks = lock(&self.marks);
-            marks.places = places;
-            std::mem::take(&mut marks.gone)
-        };
         for folder in gone {
             self.watched.remove(&folder);
             // The name may stand for another folder by now.
             let _ = self.watcher.as_mut().map(|watcher| watcher.unwatch(&folder));
         }
-        let silent = self.deaf.then(deaf);
         if self.watcher.is_some() && self.watched == now && self.blind == silent {
+            self.whole = true;
             return false;
         }
         self.blind = silent;
@@ -190,11 +200,14 @@ impl Eyes {
             Ok(watcher) => watcher,
             Err(error) => {
                 self.watched.clear();
+                self.whole = false;
                 self.blind = Some(why(&error));
                 return false;
             }
         };
+        let folders = now.len();
         let other = self.set(&mut watcher, now);
+        self.whole = self.watched.len() == folders;
         self.watcher = Some(watcher);
         other
     }
@@ -312,8 +325,10 @@ mod tests {
     const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
 
     fn marks() -> Marks {
-        let places =
-            Places { homes: [PathBuf::from("/p/units")].into(), doors: [PathBuf::from("/p/door")].into() };
+        let places = Places {
+            homes: Arc::new([PathBuf::from("/p/units")].into()),
+            doors: [PathBuf::from("/p/door")].into(),
+        };
         Marks { places, ..Marks::default() }
     }
 

@@ -9,7 +9,7 @@ use super::names::{self, Kind};
 use super::place::Source;
 use super::slip::{Slip, Spot, quote};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::ids::Text;
+use crate::domain::ids::{Text, UnitIx};
 use crate::domain::plan::Plan;
 use crate::text::{both, clean};
 
@@ -19,8 +19,8 @@ const STRANGERS: usize = 50;
 /// What a look at the names in `units/` gives.
 #[derive(Debug, Default)]
 pub(super) struct Filing {
-    /// The file of each unit.
-    pub(super) names: BTreeMap<Text, OsString>,
+    /// The file of each unit, by its id.
+    pub(super) files: BTreeMap<Text, (UnitIx, OsString)>,
     pub(super) findings: Vec<Finding>,
     strangers: usize,
 }
@@ -74,7 +74,7 @@ impl Filing {
                     "merge what is to be kept into the original and delete the copy"
                 ),
             ),
-            Kind::Status => match plan.unit_of(stem).and_then(|unit| plan.unit(unit)) {
+            Kind::Status => match plan.unit_of(stem).and_then(|ix| Some((ix, plan.unit(ix)?))) {
                 None => {
                     self.strangers += 1;
                     if self.strangers > STRANGERS {
@@ -82,10 +82,10 @@ impl Filing {
                     }
                     stranger(plan, stem)
                 }
-                Some(unit) => {
+                Some((ix, unit)) => {
                     let id = &unit.id;
-                    if !self.names.contains_key(id) {
-                        self.names.insert(id.clone(), name.to_owned());
+                    if !self.files.contains_key(id) {
+                        self.files.insert(id.clone(), (ix, name.to_owned()));
                         return;
                     }
                     Slip::new(

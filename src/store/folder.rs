@@ -1,5 +1,6 @@
 //! One plan's folder: `plan.yaml` and `units/`, and the ledger made of them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -9,7 +10,8 @@ use std::time::Duration;
 
 use super::cached::{Cached, Look, Wanted};
 use super::filing::{Filing, owned};
-use super::listing::Listing as Names;
+use super::job::{Job, UnitFile, Which, batched};
+use super::listing::{Listing, Settled};
 use super::names::{self, Kind};
 use super::parse::{self, Heard};
 use super::queue::Round;
@@ -30,12 +32,15 @@ pub(super) struct Folder {
     prefix: String,
     /// Where it is.
     dir: PathBuf,
+    /// Whether no link leads there from the root, and none from there to `units/`.
+    direct: bool,
+    straight: bool,
+    /// What it was last seen to hold.
+    holds: Settled<Holds>,
     plan: Cached<Arc<Plan>>,
-    units: BTreeMap<Text, Cached<Heard>>,
-    /// The file of each unit.
-    names: BTreeMap<Text, OsString>,
+    units: BTreeMap<Text, UnitFile>,
     /// What is in `units/`, as it was last listed and as it has just been counted; and what is wrong with the names.
-    entries: Names,
+    entries: Listing,
     listed: Option<Result<Arc<[OsString]>, Slip>>,
     listing: Vec<Finding>,
     /// What they were last sorted from, if sorting the same again would give the same.
@@ -49,6 +54,19 @@ pub(super) struct Folder {
     /// Whether the look that is under way has found anything different, and when to look again.
     changed: bool,
     pub(super) due: Option<Duration>,
+    /// When to look again at the units' files.
+    units_due: Option<Duration>,
+    /// Whether a file that was read is or was reached through a link: others may matter now.
+    moved: bool,
+}
+
+/// What a folder holds.
+#[derive(Debug, Clone, Copy)]
+struct Holds {
+    /// Whether there is a `plan.yaml`, whatever it is.
+    plan: bool,
+    /// Whether `units` is a folder and no link to one.
+    units: bool,
 }
 
 /// It is not clear what is to be looked at, so it is everything.
@@ -62,10 +80,12 @@ impl Folder {
             id,
             prefix,
             dir,
+            direct: false,
+            straight: false,
+            holds: Settled::default(),
             plan: Cached::default(),
             units: BTreeMap::new(),
-            names: BTreeMap::new(),
-            entries: Names::default(),
+            entries: Listing::default(),
             listed: None,
             listing: Vec::new(),
             sorted: None,
@@ -74,6 +94,8 @@ impl Folder {
             turned: None,
             changed: false,
             due: None,
+            units_due: None,
+            moved: false,
         }
     }
 
@@ -85,21 +107,44 @@ impl Folder {
     /// Begins with what was last shown of this plan: a file that is broken now keeps it, as if it had just broken.
     pub(super) fn remember(&mut self, ledger: &Ledger) {
         self.plan.good = Some(Arc::clone(&ledger.plan));
-        for (unit, report) in ledger.plan.units.iter().zip(&ledger.reports) {
+        for (n, (unit, report)) in ledger.plan.units.iter().zip(&ledger.reports).enumerate() {
             let Some(report) = report.clone() else { continue };
-            let heard = Heard { report, future: Vec::new() };
-            self.units.insert(unit.id.clone(), Cached::remembered(heard));
+            let unit_ix = UnitIx::new(n);
+            let path = ledger.path(unit_ix);
+            let Some(name) = Path::new(&*path).file_name() else { continue };
+            let cached = Cached::remembered(Heard { report, future: Vec::new() });
+            let file = UnitFile { name: name.to_owned(), unit: unit_ix, cached };
+            self.units.insert(unit.id.clone(), file);
         }
     }
 
     /// Takes over where `found` is: a link may point elsewhere by now. Under the same name what was last read stays, for
     /// as long as what is there now cannot be read.
     pub(super) fn find(&mut self, found: Self) {
-        if self.id != found.id {
-            *self = found;
-        } else if self.dir != found.dir {
+        if self.id == found.id {
             self.dir = found.dir;
+        } else {
+            *self = found;
         }
+        self.direct = fs::symlink_metadata(&self.dir).is_ok_and(|it| it.is_dir());
+        self.straight = false;
+    }
+
+    /// Whether it still holds a plan, and where it was: no other entry of the root has come into its place.
+    pub(super) fn holds_plan(&mut self, look: Look<'_>) -> bool {
+        let holds = self.holds.get(&self.dir, look, |dir| {
+            let is_there = fs::symlink_metadata(dir.join("plan.yaml")).is_ok();
+            let units = fs::symlink_metadata(dir.join("units")).is_ok_and(|it| it.is_dir());
+            Ok(Holds { plan: is_there, units })
+        });
+        self.straight = self.direct && holds.as_ref().is_ok_and(|holds| holds.units);
+        holds.is_ok_and(|holds| holds.plan)
+    }
+
+    /// Whether the folders its files are in may be others than at the last call.
+    pub(super) fn moved(&mut self) -> bool {
+        let anew = [self.holds.anew(), self.entries.anew(), !self.direct, std::mem::take(&mut self.moved)];
+        anew.contains(&true)
     }
 
     /// Looks at the folder from outside, and reads its plan; which of its units' files are to be read.
@@ -110,10 +155,6 @@ impl Folder {
         let Some(plan) = self.plan.good.clone() else { return Vec::new() };
         if *which == Which::All {
             self.changed |= self.list(&plan, round.root, round.look);
-            // What is left of files that are gone goes with their names.
-            let (names, before) = (&self.names, self.units.len());
-            self.units.retain(|id, _| names.contains_key(id) && plan.unit_of(id).is_some());
-            self.changed |= self.units.len() < before;
         }
         let today = plan.as_of.unwrap_or_else(|| (round.today)(&plan.timezone));
         self.sights(&plan, which, round, today)
@@ -128,13 +169,14 @@ impl Folder {
         let wanted = Wanted { path: &path, root, file: &file, cap: parse::PLAN_CAP };
         let sight = self.plan.sight(&path, look);
         // While a report that changed with it is waited for, so is the plan.
-        let waited_for = self.units.values().any(|cached| cached.due.is_some());
-        let sight = if waited_for { batched(sight, look) } else { sight };
+        let sight = if self.units_due.is_some() { batched(sight, look) } else { sight };
         if let Sight::Waits(until) = sight {
             self.plan.due = Some(until);
         }
+        self.moved |= self.plan.home.is_some() && sight != Sight::Same;
         let changed =
             self.plan.update(wanted, look, sight, |text, slips| parse::plan(&file, id, text, slips));
+        self.moved |= self.plan.home.is_some() && sight != Sight::Same;
         if let (Some(old), Some(new)) = (before, self.plan.good.clone())
             && !Arc::ptr_eq(&old, &new)
         {
@@ -146,10 +188,15 @@ impl Folder {
     /// Takes back what has been read, and makes the ledger; whether anything is different now.
     pub(super) fn close(&mut self, jobs: Vec<Job>, look: Look<'_>) -> bool {
         let changed = std::mem::take(&mut self.changed) || jobs.iter().any(|job| job.changed);
-        self.units.extend(jobs.into_iter().map(|job| (job.id, job.cached)));
+        for job in jobs {
+            self.moved |= job.cached.home.is_some();
+            if let Some(file) = self.units.get_mut(&job.id) {
+                file.cached = job.cached;
+            }
+        }
         let news = self.settle(changed, look);
-        let dues = self.units.values().filter_map(|cached| cached.due);
-        self.due = dues.chain(self.plan.due).chain(self.turned).min();
+        self.units_due = self.units.values().filter_map(|file| file.cached.due).min();
+        self.due = self.units_due.into_iter().chain(self.plan.due).chain(self.turned).min();
         news
     }
 
@@ -175,15 +222,10 @@ impl Folder {
     /// Whether a file that is reached through a link is elsewhere by now.
     fn turned(&self) -> bool {
         let units = self.dir.join("units");
-        let files = self
-            .units
-            .iter()
-            .filter_map(|(id, cached)| Some((units.join(self.names.get(id)?), &cached.home)));
-        let mut all = files.chain([(self.dir.join("plan.yaml"), &self.plan.home)]);
-        all.any(|(path, home)| {
-            let linked = home.as_ref().filter(|home| **home != path);
-            linked.is_some_and(|home| fs::canonicalize(&path).is_ok_and(|now| now != *home))
-        })
+        let plan = self.plan.home.iter().map(|home| (self.dir.join("plan.yaml"), home));
+        let files =
+            self.units.values().filter_map(|file| Some((units.join(&file.name), file.cached.home.as_ref()?)));
+        plan.chain(files).any(|(path, home)| fs::canonicalize(path).is_ok_and(|now| now != *home))
     }
 
     /// What is wrong here as long as there is no plan to hang it on.
@@ -195,11 +237,9 @@ impl Folder {
     pub(super) fn homes(&self, homes: &mut BTreeSet<PathBuf>) {
         homes.extend(fs::canonicalize(&self.dir).ok());
         let units = fs::canonicalize(self.dir.join("units")).ok();
-        let files =
-            self.units.values().filter_map(|cached| cached.home.as_ref()).chain(self.plan.home.as_ref());
-        // Of thousands of files nearly all are in one folder.
-        let elsewhere = files.filter_map(|home| home.parent()).filter(|home| Some(*home) != units.as_deref());
-        homes.extend(elsewhere.map(Path::to_owned));
+        let linked =
+            self.units.values().filter_map(|file| file.cached.home.as_ref()).chain(self.plan.home.as_ref());
+        homes.extend(linked.filter_map(|home| home.parent()).map(Path::to_owned));
         homes.extend(units);
     }
 
@@ -219,23 +259,19 @@ impl Folder {
             Kind::Status => {}
         }
         let stem = name.to_str().and_then(names::stem).ok_or(Vague)?;
-        let (id, known) = self.names.get_key_value(stem).ok_or(Vague)?;
+        let (id, file) = self.units.get_key_value(stem).ok_or(Vague)?;
         let there = || fs::symlink_metadata(self.dir.join("units").join(name)).is_ok_and(|it| it.is_file());
-        if known == name && there() { Ok(Some(id)) } else { Err(Vague) }
+        if file.name == name && there() { Ok(Some(id)) } else { Err(Vague) }
     }
 
     /// Whether the units' files are where their names say: no link leads to any of them.
     pub(super) fn is_plain(&self) -> bool {
-        let units = self.dir.join("units");
-        self.units.iter().all(|(id, cached)| {
-            let home = cached.home.as_deref();
-            home.is_none_or(|home| self.names.get(id).is_some_and(|name| *home == *units.join(name)))
-        })
+        self.units.values().all(|file| file.cached.home.is_none())
     }
 
     /// A changed plan: every report is read again; those that cannot be are carried over by ids.
     fn carry(&mut self, old: &Plan, new: &Plan) {
-        for (id, cached) in &mut self.units {
+        for (id, UnitFile { cached, .. }) in &mut self.units {
             cached.forget();
             if let (Some(heard), Some(unit)) = (&mut cached.good, new.unit_of(id)) {
                 heard.report = Arc::new(parse::carry(&heard.report, old, new, unit));
@@ -246,17 +282,23 @@ impl Folder {
 
     /// Lists `units/`; how many files there are to be read, the plan's own with them.
     pub(super) fn count(&mut self, root: &Path, look: Look<'_>) -> usize {
-        let names = self.entries.names_below(&self.dir.join("units"), root, look);
+        let names = self.names(root, look);
         let statuses =
             names.iter().flat_map(|names| &**names).filter(|name| names::kind(name) == Kind::Status).count();
         self.listed = Some(names);
         1 + statuses
     }
 
+    /// The names in `units/`, which must be below `root`.
+    fn names(&mut self, root: &Path, look: Look<'_>) -> Result<Arc<[OsString]>, Slip> {
+        let units = self.dir.join("units");
+        self.entries.names_below(&units, Some(root).filter(|_| !self.straight), look)
+    }
+
     /// Sorts the names in `units/`; whether they say anything new.
     fn list(&mut self, plan: &Arc<Plan>, root: &Path, look: Look<'_>) -> bool {
         let names = self.listed.take();
-        let names = names.unwrap_or_else(|| self.entries.names_below(&self.dir.join("units"), root, look));
+        let names = names.unwrap_or_else(|| self.names(root, look));
         let (now, before) = (names.as_ref().ok().map(|names| (plan, names)), self.sorted.take());
         if let (Some((plan, names)), Some(before)) = (now, before)
             && Arc::ptr_eq(plan, &before.0)
@@ -266,49 +308,59 @@ impl Folder {
             return false;
         }
         let sorted = now.map(|(plan, names)| (Arc::clone(plan), Arc::clone(names)));
-        let mut filing = Filing::of(names, plan, &self.prefix);
-        let found = filing.names.len();
+        let filing = Filing::of(names, plan, &self.prefix);
+        let mut changed = self.listing != filing.findings;
+        self.listing = filing.findings;
+        let mut before = std::mem::take(&mut self.units);
+        for (id, (unit, name)) in filing.files {
+            let file = before.remove(&id);
+            changed |= file.as_ref().is_none_or(|file| file.name != name);
+            let cached = file.map(|file| file.cached).unwrap_or_default();
+            self.units.insert(id, UnitFile { name, unit, cached });
+        }
+        let found = self.units.len();
         // A file that has just gone keeps its name until its content has been waited for.
-        for (id, name) in &self.names {
-            if self.units.get(id).is_some_and(|cached| cached.good.is_some()) {
-                filing.names.entry(id.clone()).or_insert_with(|| name.clone());
+        for (id, file) in before {
+            match plan.unit_of(&id).filter(|_| file.cached.good.is_some()) {
+                Some(unit) => drop(self.units.insert(id, UnitFile { unit, ..file })),
+                None => changed = true,
             }
         }
-        self.sorted = sorted.filter(|_| filing.names.len() == found);
-        let changed = self.listing != filing.findings || self.names != filing.names;
-        (self.listing, self.names) = (filing.findings, filing.names);
+        self.sorted = sorted.filter(|_| self.units.len() == found);
         changed
     }
 
     /// Looks at the units' files from outside, all or some; what is to be read of them.
     fn sights(&mut self, plan: &Arc<Plan>, which: &Which, round: Round<'_>, today: Day) -> Vec<Job> {
         let mut sights = Vec::new();
-        let mut path = self.dir.join("units");
-        for (n, unit) in plan.units.iter().enumerate() {
-            let Some(name) = self.names.get(&unit.id).filter(|_| which.holds(&unit.id, &self.units)) else {
+        let units = self.dir.join("units");
+        let mut path = PathBuf::new();
+        for (id, file) in &mut self.units {
+            if !which.holds(id, &file.cached) {
                 continue;
-            };
-            path.push(name);
-            let sight = self.units.entry(unit.id.clone()).or_default().sight(&path, round.look);
-            if sight != Sight::Same {
-                sights.push((UnitIx::new(n), &unit.id, sight, path.clone()));
             }
-            path.pop();
+            path.clear();
+            path.push(&units);
+            path.push(&file.name);
+            let sight = file.cached.sight(&path, round.look);
+            if sight != Sight::Same {
+                sights.push((id, file, sight, path.clone()));
+            }
         }
         // What was changed together is read together: a checkout, a folder that was exchanged for another.
         let waits =
             self.plan.due.is_some() || sights.iter().any(|(_, _, it, _)| matches!(it, Sight::Waits(_)));
         let mut jobs = Vec::new();
-        for (unit, id, sight, path) in sights {
+        for (id, UnitFile { name, unit, cached }, sight, path) in sights {
             let sight = if waits { batched(sight, round.look) } else { sight };
             if let Sight::Waits(until) = sight {
-                self.units.entry(id.clone()).or_default().due = Some(until);
+                cached.due = Some(until);
                 continue;
             }
-            let file = self.names.get(id).map(|name| owned(&self.prefix, name)).unwrap_or_default();
-            let cached = self.units.remove(id).unwrap_or_default();
-            let plan = Arc::clone(plan);
-            jobs.push(Job { plan, unit, id: id.clone(), path, file, cached, sight, today, changed: false });
+            self.moved |= cached.home.is_some();
+            let (plan, id, file) = (Arc::clone(plan), id.clone(), owned(&self.prefix, name));
+            let (unit, cached) = (*unit, std::mem::take(cached));
+            jobs.push(Job { plan, unit, id, path, file, cached, sight, today, changed: false });
         }
         jobs
     }
@@ -317,9 +369,11 @@ impl Folder {
         let mut ledger = Ledger { plan: Arc::clone(plan), ..Ledger::default() };
         ledger.findings.extend_from_slice(&self.plan.findings);
         for unit in &plan.units {
-            let usual = OsString::from(format!("{}.yaml", unit.id));
-            ledger.paths.push(owned(&self.prefix, self.names.get(&unit.id).unwrap_or(&usual)));
-            let cached = self.units.get(&unit.id);
+            let file = self.units.get(&unit.id);
+            let usual = || OsString::from(format!("{}.yaml", unit.id));
+            let name = file.map_or_else(|| usual().into(), |file| Cow::Borrowed(&*file.name));
+            ledger.paths.push(owned(&self.prefix, &name));
+            let cached = file.map(|file| &file.cached);
             ledger.files.push(cached.map_or(FileState::Missing, |cached| cached.state.clone()));
             let heard = cached.and_then(|cached| cached.good.as_ref());
             ledger.reports.push(heard.map(|heard| Arc::clone(&heard.report)));
@@ -331,64 +385,12 @@ impl Folder {
     }
 }
 
-/// Which files of a folder are looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Which {
-    /// All there are.
-    All,
-    /// Those of these units, and those that are waited for.
-    Of(BTreeSet<Text>),
-}
-
-impl Which {
-    fn holds(&self, unit: &Text, units: &BTreeMap<Text, Cached<Heard>>) -> bool {
-        match self {
-            Self::All => true,
-            Self::Of(named) => {
-                named.contains(unit) || units.get(unit).is_some_and(|cached| cached.due.is_some())
-            }
-        }
-    }
-}
-
-/// A unit's file to be read.
-#[derive(Debug)]
-pub(super) struct Job {
-    plan: Arc<Plan>,
-    unit: UnitIx,
-    id: Text,
-    path: PathBuf,
-    file: Text,
-    cached: Cached<Heard>,
-    sight: Sight,
-    today: Day,
-    changed: bool,
-}
-
-impl Job {
-    /// Reads it.
-    pub(super) fn read(&mut self, round: Round<'_>) {
-        let wanted = Wanted { path: &self.path, root: round.root, file: &self.file, cap: parse::STATUS_CAP };
-        self.changed = self.cached.update(wanted, round.look, self.sight, |text, slips| {
-            parse::report((&self.plan, self.unit, self.today), &self.file, text, slips)
-        });
-    }
-}
-
-/// What a look at one file says while others that changed with it are still waited for: not for long.
-fn batched(sight: Sight, look: Look<'_>) -> Sight {
-    match (sight, look.at) {
-        (Sight::Quiet(since), Some(at)) if at < since + QUIET => Sight::Waits(at + QUIET / 3),
-        (sight, _) => sight,
-    }
-}
-
 #[cfg(test)]
 impl Folder {
     /// Believes that every unit's file is what was read, as where a file system tells of no change.
     pub(super) fn mask(&mut self) {
-        for (id, cached) in &mut self.units {
-            cached.mask(&self.dir.join(format!("units/{id}.yaml")));
+        for file in self.units.values_mut() {
+            file.cached.mask(&self.dir.join("units").join(&file.name));
         }
     }
 }

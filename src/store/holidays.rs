@@ -29,6 +29,8 @@ impl Store {
         let sight = self.holidays.sight(&path, look);
         let changed =
             self.holidays.update(wanted, look, sight, |text, slips| parse::holidays(&file, text, slips));
+        self.moved |= changed || self.table.as_deref() != Some(inside);
+        self.table = Some(inside.to_owned());
         // One that could never be read here says nothing about the one that another store may have read.
         if changed && self.holidays.state != (FileState::Unreadable { kept: false }) {
             self.calendar = Arc::new(Calendar::with(self.holidays.good.as_deref().unwrap_or_default()));

@@ -1,5 +1,5 @@
-//! The names in a folder, listed again only when the folder says that they changed: opening a folder is an event of
-//! its own, and to look every two seconds must wake nobody.
+//! The entries of a folder, looked at again only when the folder says that they changed: opening a folder is an event
+//! of its own, and to look every two seconds must wake nobody.
 
 use std::ffi::OsString;
 use std::fs;
@@ -21,70 +21,104 @@ const NAMES: usize = 20_000;
 /// every two seconds, and what changes twice within one tick looks as if it had changed once.
 const SETTLED: Duration = Duration::from_secs(3);
 
-/// The names that were last listed.
-#[derive(Debug, Default)]
-pub(super) struct Listing {
-    last: Option<Last>,
-}
-
+/// What was found out about the entries of a folder, for as long as the folder says that they are the same.
 #[derive(Debug)]
-struct Last {
-    dir: PathBuf,
-    /// What the folder looked like before it was listed, and since when it has.
-    stamp: Option<Stamp>,
-    since: Duration,
-    /// When it was listed.
-    at: Duration,
-    names: Arc<[OsString]>,
+pub(super) struct Settled<T> {
+    last: Option<Last<T>>,
+    /// Whether it has been found out anew since somebody asked for that.
+    anew: bool,
 }
 
-impl Last {
-    /// Whether the list says what another would say: the folder has not changed, its list is younger than its last
-    /// change by more than any clock's tick, and the storage is one that dates what happens to a folder.
-    fn holds(&self, dir: &Path, stamp: Option<Stamp>) -> bool {
-        self.dir == dir
-            && stamp.is_some()
-            && self.stamp == stamp
-            && self.at >= self.since + SETTLED
-            && storage::of(dir).is_some_and(|storage| storage.reach == Reach::Everybody)
+impl<T> Default for Settled<T> {
+    fn default() -> Self {
+        Self { last: None, anew: false }
     }
 }
 
-impl Listing {
-    /// The names in `dir`, sorted; the same value where they were not listed again.
-    pub(super) fn names(&mut self, dir: &Path, look: Look<'_>) -> io::Result<Arc<[OsString]>> {
+#[derive(Debug)]
+struct Last<T> {
+    dir: PathBuf,
+    /// What the folder looked like before, and since when it has.
+    stamp: Option<Stamp>,
+    since: Duration,
+    /// When it was found out.
+    at: Duration,
+    /// Whether the storage is one that dates what happens to a folder.
+    dated: bool,
+    found: T,
+}
+
+impl<T> Last<T> {
+    /// Whether it is what would be found now: the folder has not changed, what is known is younger than its last change
+    /// by more than any clock's tick, and the storage is to be believed. (The stamp names the storage, too.)
+    fn holds(&self, dir: &Path, stamp: Option<Stamp>) -> bool {
+        self.dated
+            && stamp.is_some()
+            && self.stamp == stamp
+            && self.at >= self.since + SETTLED
+            && self.dir.as_os_str() == dir.as_os_str()
+    }
+}
+
+impl<T: Clone> Settled<T> {
+    /// What `find` finds in `dir`; the same value where it was not asked again.
+    pub(super) fn get(
+        &mut self,
+        dir: &Path,
+        look: Look<'_>,
+        find: impl FnOnce(&Path) -> io::Result<T>,
+    ) -> io::Result<T> {
         let stamp = bytes::stamp(dir);
         let Some(at) = look.at else {
-            self.last = None;
-            return list(dir);
+            (self.last, self.anew) = (None, true);
+            return find(dir);
         };
         if let Some(last) = self.last.as_ref().filter(|last| last.holds(dir, stamp))
             && look.effort == Effort::Changed
         {
-            return Ok(Arc::clone(&last.names));
+            return Ok(last.found.clone());
         }
+        self.anew = true;
         let last = self.last.take().filter(|last| last.dir == dir && last.stamp == stamp);
         let since = last.map_or(at, |last| last.since);
-        let names = list(dir)?;
-        self.last = Some(Last { dir: dir.to_owned(), stamp, since, at, names: Arc::clone(&names) });
-        Ok(names)
+        let dated = storage::of(dir).is_some_and(|storage| storage.reach == Reach::Everybody);
+        let found = find(dir)?;
+        self.last = Some(Last { dir: dir.to_owned(), stamp, since, at, dated, found: found.clone() });
+        Ok(found)
     }
 
-    /// The names in `dir`, sorted, which must be below `root`; none if there is no such folder: units may not have begun.
+    /// Whether anything was found out anew since the last call: the folder may be another.
+    pub(super) fn anew(&mut self) -> bool {
+        std::mem::take(&mut self.anew)
+    }
+}
+
+/// The names in a folder that were last listed.
+pub(super) type Listing = Settled<Arc<[OsString]>>;
+
+impl Listing {
+    /// The names in `dir`, sorted.
+    pub(super) fn names(&mut self, dir: &Path, look: Look<'_>) -> io::Result<Arc<[OsString]>> {
+        self.get(dir, look, list)
+    }
+
+    /// The same, of a folder that must be below `root`: where no link is on its way there, it is. No names if there is
+    /// no such folder: units may not have begun.
     pub(super) fn names_below(
         &mut self,
         dir: &Path,
-        root: &Path,
+        root: Option<&Path>,
         look: Look<'_>,
     ) -> Result<Arc<[OsString]>, Slip> {
-        match fs::canonicalize(dir) {
-            Ok(home) if !home.starts_with(root) => Err(Slip::new(
+        let inside = root.map_or(Ok(true), |root| Ok(fs::canonicalize(dir)?.starts_with(root)));
+        match inside.and_then(|inside| inside.then(|| self.names(dir, look)).transpose()) {
+            Ok(Some(names)) => Ok(names),
+            Ok(None) => Err(Slip::new(
                 Code::Unreadable,
                 Spot::File,
                 both!("链接指向方案文件夹之外，不读", "a link that leads out of the folder: not read"),
                 both!("把文件夹本身放进来，不用链接", "put the folder itself here instead of a link"),
             )),
-            Ok(_) => self.names(dir, look).map_err(|error| bytes::unreadable(&error)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Arc::default()),
             Err(error) => Err(bytes::unreadable(&error)),
         }
@@ -131,12 +165,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let stamp = bytes::stamp(dir.path());
         let seconds = Duration::from_secs;
-        let last = |since, at| Last { dir: dir.path().to_owned(), stamp, since, at, names: Arc::default() };
-        assert!(!last(seconds(10), seconds(10)).holds(dir.path(), stamp));
-        assert!(!last(seconds(10), seconds(12)).holds(dir.path(), stamp));
-        let local = storage::of(dir.path()).is_some_and(|storage| storage.reach == Reach::Everybody);
-        assert_eq!(last(seconds(10), seconds(13)).holds(dir.path(), stamp), local);
-        assert!(!last(seconds(10), seconds(13)).holds(dir.path(), None));
-        assert!(!last(seconds(10), seconds(13)).holds(Path::new("/"), stamp));
+        let last = |since, at, dated| Last { dir: dir.path().to_owned(), stamp, since, at, dated, found: () };
+        assert!(!last(seconds(10), seconds(10), true).holds(dir.path(), stamp));
+        assert!(!last(seconds(10), seconds(12), true).holds(dir.path(), stamp));
+        assert!(last(seconds(10), seconds(13), true).holds(dir.path(), stamp));
+        assert!(!last(seconds(10), seconds(13), false).holds(dir.path(), stamp));
+        assert!(!last(seconds(10), seconds(13), true).holds(dir.path(), None));
+        assert!(!last(seconds(10), seconds(13), true).holds(Path::new("/"), stamp));
     }
 }

@@ -17,16 +17,14 @@
 //! Refuses: what dates mean, screens, the clock (the day comes in as a function).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::calendar::{Calendar, Holiday};
-use crate::domain::ids::Text;
 use crate::domain::{Day, Portfolio};
-use crate::text::clean;
 
 pub mod append;
 mod bytes;
@@ -35,11 +33,13 @@ mod decode;
 mod edit;
 mod eyes;
 mod filing;
+mod find;
 mod folder;
 mod guard;
 mod hold;
 mod holiday_file;
 mod holidays;
+mod job;
 mod keys;
 mod leaf;
 mod lenient;
@@ -83,9 +83,11 @@ mod robustness;
 
 pub use cached::Effort;
 use cached::{Cached, Look};
-use folder::{Folder, Which};
+use find::{Found, open};
+use folder::Folder;
 use hold::{HELD, Hold};
 pub use holidays::holidays_in;
+use job::Which;
 use listing::Listing;
 use places::{Identity, Places};
 use queue::{Round, Stage};
@@ -108,12 +110,18 @@ pub struct Store {
     due: Option<Duration>,
     /// Which folder the root was when it could last be read.
     identity: Option<Identity>,
-    /// The names in it.
+    /// The names in it, and those of the last whole look.
     entries: Listing,
+    names: Arc<[OsString]>,
     /// What another store has shown of this root, until it has been looked at.
     before: Option<Arc<Portfolio>>,
     /// Where the root really was when everything was last looked at, if there is nothing to wait for there.
     home: Option<PathBuf>,
+    /// The folder in which the table of holidays is looked for.
+    table: Option<PathBuf>,
+    /// Whether the folders the files are in may be others than those that were last asked for, and those.
+    moved: bool,
+    homes: Arc<BTreeSet<PathBuf>>,
 }
 
 /// The civil day in an IANA zone.
@@ -135,14 +143,6 @@ pub struct Progress {
 /// How long a root that is gone is waited for before it is told.
 const TELL: Duration = Duration::from_millis(500);
 
-/// What a root is.
-enum Root {
-    /// A plan's folder.
-    Plan,
-    /// A folder of plans' folders, by name.
-    Plans(Vec<String>),
-}
-
 impl Store {
     /// A store of a root of plans or of one plan's folder. Reads nothing yet.
     pub fn new(root: &Path) -> Self {
@@ -157,8 +157,12 @@ impl Store {
             due: None,
             identity: None,
             entries: Listing::default(),
+            names: Arc::default(),
             before: None,
             home: None,
+            table: None,
+            moved: true,
+            homes: Arc::default(),
         }
     }
 
@@ -196,17 +200,29 @@ impl Store {
     /// The folders in which changes of these files show: those the files are in, and those in which the root, or a
     /// link that leads to it, may be replaced.
     pub fn folders(&self) -> Vec<PathBuf> {
-        self.places().folders().into_iter().map(Path::to_owned).collect()
+        let places = Places::of(&self.root, Arc::new(self.homes()));
+        places.folders().into_iter().map(Path::to_owned).collect()
     }
 
-    /// Where changes of these files show.
-    fn places(&self) -> Places {
-        let mut places = Places::of(&self.root);
-        places.homes.extend(self.holidays.home.as_deref().and_then(Path::parent).map(Path::to_owned));
-        for folder in self.plans.values() {
-            folder.homes(&mut places.homes);
+    /// Where changes of these files show: the homes are the same value where nothing says that they are others.
+    fn places(&mut self) -> Places {
+        let anew = self.plans.values_mut().fold(self.entries.anew(), |anew, folder| folder.moved() | anew);
+        if std::mem::take(&mut self.moved) || anew {
+            self.homes = Arc::new(self.homes());
         }
-        places
+        Places::of(&self.root, Arc::clone(&self.homes))
+    }
+
+    /// The folders the files are in.
+    fn homes(&self) -> BTreeSet<PathBuf> {
+        let mut homes = BTreeSet::new();
+        homes.extend(fs::canonicalize(&self.root).ok().filter(|root| root.is_dir()));
+        homes.extend(self.table.clone());
+        homes.extend(self.holidays.home.as_deref().and_then(Path::parent).map(Path::to_owned));
+        for folder in self.plans.values() {
+            folder.homes(&mut homes);
+        }
+        homes
     }
 
     /// Why nothing at all can be read, if so.
@@ -216,7 +232,8 @@ impl Store {
 
     /// Why nothing at all could be read under `root`, found out without reading a file.
     pub fn trouble_at(root: &Path) -> Option<RootTrouble> {
-        Self::new(root).find(Look { effort: Effort::Changed, at: None, whole: &BTreeSet::new() }).err()
+        let look = Look { effort: Effort::Changed, at: None, whole: &BTreeSet::new() };
+        Self::new(root).find(look, None).err()
     }
 
     /// When to look again, if before the next round: somebody is still writing, or something has gone.
@@ -230,12 +247,14 @@ impl Store {
         today: Today<'_>,
         tell: Option<&mut dyn FnMut(Progress)>,
     ) -> Option<Arc<Portfolio>> {
-        self.home = None;
-        let found = self.find(look);
+        let home = self.home.take();
+        let found = self.find(look, home.as_deref());
+        // Until the look has come to its end, nothing is as it was.
+        let moved = std::mem::replace(&mut self.moved, true);
         if self.lost(found.as_ref(), look.at) {
             return None;
         }
-        let (root, found) = match found {
+        let Found { root, plans: names, same } = match found {
             Ok(found) => found,
             // What was read stays, for whenever the root comes back.
             Err(trouble) => return self.in_trouble(trouble),
@@ -243,18 +262,14 @@ impl Store {
         let mut changed = self.shown.is_none() || self.trouble.is_some();
         self.trouble = None;
         self.identity = places::identity(&root);
-        let names = match found {
-            Root::Plan => vec![String::new()],
-            Root::Plans(names) => names,
-        };
         // With nothing to compare it with, there is nothing to wait for.
-        let look =
-            if self.plans.keys().any(|name| names.contains(name)) { look } else { Look { at: None, ..look } };
         let before = self.plans.len();
-        self.plans.retain(|name, _| names.contains(name));
-        changed |= before != self.plans.len();
-        changed |= self.look_at_holidays(&root, look);
-        changed |= self.find_plans(&root, names);
+        self.plans.retain(|name, _| names.binary_search(name).is_ok());
+        let look = if self.plans.is_empty() { Look { at: None, ..look } } else { look };
+        let fewer = before != self.plans.len();
+        self.moved = moved || !same || fewer;
+        changed |= fewer | self.look_at_holidays(&root, look);
+        changed |= !same && self.find_plans(&root, names);
         self.before = None;
         changed |= self.read(Round { root: &root, look, today }, tell);
         self.home = Some(root);
@@ -317,12 +332,8 @@ impl Store {
     ///
     /// A folder that has lost its `plan.yaml` may be in the middle of a save; another folder in its place, or none, is
     /// told sooner, because telling takes nothing off the screen.
-    fn lost(&mut self, found: Result<&(PathBuf, Root), &RootTrouble>, at: Option<Duration>) -> bool {
-        let there = |name: &String| match found {
-            Ok((_, Root::Plan)) => name.is_empty(),
-            Ok((_, Root::Plans(names))) => names.contains(name),
-            Err(_) => false,
-        };
+    fn lost(&mut self, found: Result<&Found, &RootTrouble>, at: Option<Duration>) -> bool {
+        let there = |name: &String| found.is_ok_and(|found| found.plans.binary_search(name).is_ok());
         let gone = !self.plans.keys().all(there);
         self.due = None;
         if !gone {
@@ -347,44 +358,4 @@ impl Store {
         let shown = self.shown.get_or_insert_with(|| Arc::new(empty()));
         news.then(|| Arc::clone(shown))
     }
-
-    /// Where the root really is, and what it is.
-    fn find(&mut self, look: Look<'_>) -> Result<(PathBuf, Root), RootTrouble> {
-        let given = self.root.clone();
-        let path = || given.clone();
-        let trouble = |error: &std::io::Error| {
-            if error.kind() == ErrorKind::NotFound {
-                RootTrouble::Missing(path())
-            } else if error.kind() == ErrorKind::NotADirectory {
-                RootTrouble::NotAFolder(path())
-            } else {
-                RootTrouble::Unreadable(path(), error.to_string())
-            }
-        };
-        let root = fs::canonicalize(&given).map_err(|error| trouble(&error))?;
-        if !root.is_dir() {
-            return Err(RootTrouble::NotAFolder(path()));
-        }
-        let holds_plan = |dir: &Path| fs::symlink_metadata(dir.join("plan.yaml")).is_ok();
-        if holds_plan(&root) {
-            return Ok((root, Root::Plan));
-        }
-        let list = self.entries.names(&root, look).map_err(|error| trouble(&error))?;
-        let names: Vec<String> = list
-            .iter()
-            .filter_map(|name| name.to_str())
-            .filter(|name| !name.starts_with('.') && holds_plan(&root.join(name)))
-            .map(str::to_owned)
-            .collect();
-        if names.is_empty() { Err(RootTrouble::NoPlan(path())) } else { Ok((root, Root::Plans(names))) }
-    }
-}
-
-/// The folder of a plan below `root`; `root` itself without a name.
-fn open(root: &Path, name: &str) -> Folder {
-    let dir = if name.is_empty() { root.to_owned() } else { root.join(name) };
-    let id = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let id: Text = clean(&id).as_ref().into();
-    let prefix = if name.is_empty() { String::new() } else { format!("{}/", clean(name)) };
-    Folder::new(dir, id, prefix)
 }

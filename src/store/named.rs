@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cached::Look;
-use super::folder::{Vague, Which};
+use super::folder::Vague;
+use super::job::Which;
 use super::queue::{self, Round};
 use super::{Store, Today};
 use crate::domain::Portfolio;
@@ -62,7 +63,7 @@ mod tests {
 
     use super::*;
     use crate::domain::Day;
-    use crate::store::Effort;
+    use crate::store::{Effort, storage};
 
     fn write(path: &Path, progress: u8) {
         let text = format!(
@@ -179,6 +180,41 @@ mod tests {
         looks.all(3);
         assert_eq!(looks.at(&[root.join("q/units/u.yaml")]).unwrap_err(), Vague);
         assert_eq!(looks.at(&[root.join("q/units/..data")]).unwrap_err(), Vague);
+    }
+
+    #[test]
+    fn where_the_files_are_is_asked_again_only_when_a_folder_on_the_way_is_another() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(dir.path()).unwrap();
+        plans(&root);
+        let mut looks = Looks(Store::new(&root));
+        let quiet = |looks: &mut Looks, from: u64| {
+            (0..10).for_each(|n| drop(looks.all(from + 2 * n)));
+            let before = looks.0.places();
+            looks.all(from + 20);
+            (before.is(&looks.0.places()), looks.0.places())
+        };
+        let dated = storage::of(&root).is_some_and(|storage| storage.reach == storage::Reach::Everybody);
+        let (rests, before) = quiet(&mut looks, 0);
+        assert_eq!(rests, dated);
+        // Another folder under the same name, with the very same files.
+        fs::rename(root.join("q/units"), root.join("q/old")).unwrap();
+        fs::create_dir(root.join("q/units")).unwrap();
+        for name in ["u.yaml", "v.yaml"] {
+            fs::rename(root.join("q/old").join(name), root.join("q/units").join(name)).unwrap();
+        }
+        looks.all(30);
+        assert!(!before.is(&looks.0.places()));
+        let (rests, before) = quiet(&mut looks, 32);
+        assert_eq!(rests, dated);
+        // A link out of the root, in the place of a plan: its reports are not read from there.
+        let outside = tempfile::tempdir().unwrap();
+        let outside = fs::canonicalize(outside.path()).unwrap().join("r");
+        fs::rename(root.join("r"), &outside).unwrap();
+        symlink(&outside, root.join("r")).unwrap();
+        let found = looks.all(60).unwrap();
+        assert!(!before.is(&looks.0.places()));
+        assert!(found.ledgers[2].findings.iter().any(|finding| &*finding.place.file == "r/units"));
     }
 
     /// What it costs is counted from outside, with `GUATU_PLANS` as the measure of what lies beside the file:

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Device, inode and birth of a folder: one that was replaced has the same name and is another one. Without the birth
 /// it may have the same number, too: file systems give it out again.
@@ -21,17 +22,17 @@ const LINKS: usize = 8;
 /// What is watched.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Places {
-    /// Folders, resolved, in which any change matters.
-    pub(super) homes: BTreeSet<PathBuf>,
+    /// Folders, resolved, in which any change matters: the same value for as long as nothing says that they may be
+    /// others.
+    pub(super) homes: Arc<BTreeSet<PathBuf>>,
     /// Entries of other folders that matter: the root itself, which may be replaced, and the links that lead to it.
     pub(super) doors: BTreeSet<PathBuf>,
 }
 
 impl Places {
-    /// The root, and the doors to it. Of a root that is not there, the nearest door that is.
-    pub(super) fn of(root: &Path) -> Self {
-        let mut places = Self::default();
-        places.homes.extend(fs::canonicalize(root).ok().filter(|root| root.is_dir()));
+    /// The homes below the root, and the doors to it. Of a root that is not there, the nearest door that is.
+    pub(super) fn of(root: &Path, homes: Arc<BTreeSet<PathBuf>>) -> Self {
+        let mut places = Self { homes, doors: BTreeSet::new() };
         let mut path = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
         for _ in 0..LINKS {
             let Some(door) = door(&path) else { break };
@@ -48,11 +49,17 @@ impl Places {
 
     /// The folders to be watched.
     pub(super) fn folders(&self) -> BTreeSet<&Path> {
-        self.homes
-            .iter()
-            .map(PathBuf::as_path)
-            .chain(self.doors.iter().filter_map(|door| door.parent()))
-            .collect()
+        self.homes.iter().map(PathBuf::as_path).chain(self.thresholds()).collect()
+    }
+
+    /// The folders the doors are in.
+    pub(super) fn thresholds(&self) -> impl Iterator<Item = &Path> {
+        self.doors.iter().filter_map(|door| door.parent())
+    }
+
+    /// Whether it is the very same, and nobody has reason to think that another folder is behind one of the homes.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.homes, &other.homes) && self.doors == other.doors
     }
 
     /// Whether something that happened at a path may matter.
@@ -82,12 +89,12 @@ mod tests {
         fs::create_dir_all(base.join("real/plans")).unwrap();
         std::os::unix::fs::symlink("link", base.join("plans")).unwrap();
         std::os::unix::fs::symlink("real/plans", base.join("link")).unwrap();
-        let places = Places::of(&base.join("plans"));
+        let homes = Arc::new(BTreeSet::from([base.join("real/plans")]));
+        let places = Places::of(&base.join("plans"), homes);
         let doors = ["link", "plans", "real/plans"].map(|name| base.join(name));
         assert_eq!(places.doors, BTreeSet::from(doors));
-        assert_eq!(places.homes, BTreeSet::from([base.join("real/plans")]));
         assert!(places.concern(&base.join("real/plans/x")) && !places.concern(&base.join("other")));
-        let places = Places::of(&base.join("no/such/plans"));
-        assert_eq!((places.homes.len(), places.doors), (0, BTreeSet::from([base.join("no")])));
+        let places = Places::of(&base.join("no/such/plans"), Arc::default());
+        assert_eq!(places.doors, BTreeSet::from([base.join("no")]));
     }
 }

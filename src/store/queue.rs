@@ -12,7 +12,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::cached::Look;
-use super::folder::{Folder, Job, Which};
+use super::folder::Folder;
+use super::job::{Job, Which};
 use crate::domain::day::Day;
 use crate::domain::finding::Finding;
 use crate::domain::ledger::Ledger;

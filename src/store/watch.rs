@@ -323,7 +323,7 @@ impl<F: FnMut(News) -> bool> Worker<F> {
             return if told || (self.sink)(News::Polling(asked)) { Watch::AsBefore } else { Watch::Deserted };
         }
         let blind = self.eyes.blind.clone();
-        let other = self.eyes.turn(self.store.places(), &self.hints);
+        let other = self.eyes.turn(&self.store.places(), &self.hints);
         let news = !told || blind != self.eyes.blind;
         if news && self.store.trouble().is_none() && !(self.sink)(self.eyes.news()) {
             return Watch::Deserted;
