@@ -32,9 +32,8 @@ pub(super) struct Folder {
     prefix: String,
     /// Where it is.
     dir: PathBuf,
-    /// Whether no link leads there from the root, and none from there to `units/`.
-    direct: bool,
-    straight: bool,
+    /// How it is reached from the root.
+    way: Way,
     /// What it was last seen to hold.
     holds: Settled<Holds>,
     plan: Cached<Arc<Plan>>,
@@ -60,6 +59,17 @@ pub(super) struct Folder {
     moved: bool,
 }
 
+/// How a folder is reached from the root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Through a link, as far as is known: where it leads is asked at every look.
+    Linked,
+    /// Through none.
+    Direct,
+    /// Nor is `units` a link.
+    Straight,
+}
+
 /// What a folder holds.
 #[derive(Debug, Clone, Copy)]
 struct Holds {
@@ -80,8 +90,7 @@ impl Folder {
             id,
             prefix,
             dir,
-            direct: false,
-            straight: false,
+            way: Way::Linked,
             holds: Settled::default(),
             plan: Cached::default(),
             units: BTreeMap::new(),
@@ -126,8 +135,8 @@ impl Folder {
         } else {
             *self = found;
         }
-        self.direct = fs::symlink_metadata(&self.dir).is_ok_and(|it| it.is_dir());
-        self.straight = false;
+        let is_folder = fs::symlink_metadata(&self.dir).is_ok_and(|it| it.is_dir());
+        self.way = if is_folder { Way::Direct } else { Way::Linked };
     }
 
     /// Whether it still holds a plan, and where it was: no other entry of the root has come into its place.
@@ -137,13 +146,17 @@ impl Folder {
             let units = fs::symlink_metadata(dir.join("units")).is_ok_and(|it| it.is_dir());
             Ok(Holds { plan: is_there, units })
         });
-        self.straight = self.direct && holds.as_ref().is_ok_and(|holds| holds.units);
+        if self.way != Way::Linked {
+            let straight = holds.as_ref().is_ok_and(|holds| holds.units);
+            self.way = if straight { Way::Straight } else { Way::Direct };
+        }
         holds.is_ok_and(|holds| holds.plan)
     }
 
     /// Whether the folders its files are in may be others than at the last call.
     pub(super) fn moved(&mut self) -> bool {
-        let anew = [self.holds.anew(), self.entries.anew(), !self.direct, std::mem::take(&mut self.moved)];
+        let linked = self.way == Way::Linked;
+        let anew = [self.holds.anew(), self.entries.anew(), linked, std::mem::take(&mut self.moved)];
         anew.contains(&true)
     }
 
@@ -292,7 +305,7 @@ impl Folder {
     /// The names in `units/`, which must be below `root`.
     fn names(&mut self, root: &Path, look: Look<'_>) -> Result<Arc<[OsString]>, Slip> {
         let units = self.dir.join("units");
-        self.entries.names_below(&units, Some(root).filter(|_| !self.straight), look)
+        self.entries.names_below(&units, Some(root).filter(|_| self.way != Way::Straight), look)
     }
 
     /// Sorts the names in `units/`; whether they say anything new.

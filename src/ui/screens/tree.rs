@@ -11,6 +11,8 @@ use crate::text::Align;
 
 /// From this width on the detail stands beside the list.
 const BESIDE: u16 = 110;
+/// The cells of the detail beside it: sentences want to be read in short lines, titles whole.
+const PANE: std::ops::RangeInclusive<u16> = 46..=64;
 /// From this height on the detail stands below the list.
 const BELOW: u16 = 16;
 
@@ -21,7 +23,7 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
             column(1, Align::Left, 0),
             rest(),
             column(14, Align::Left, 3),
-            column(10, Align::Left, 2),
+            column(8, Align::Left, 2),
             column(4, Align::Right, 0),
             column(17, Align::Left, 1),
         ],
@@ -40,8 +42,9 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
 /// The list's area, and the detail's where there is room for one.
 fn split(area: Area) -> (Area, Option<Area>) {
     if area.width >= BESIDE {
-        let list = area.width * 56 / 100;
-        let pane = Area { x: area.x + list + 1, width: area.width - list - 1, ..area };
+        let pane = (area.width * 38 / 100).clamp(*PANE.start(), *PANE.end());
+        let list = area.width - pane - 1;
+        let pane = Area { x: area.x + list + 1, width: pane, ..area };
         (Area { width: list, ..area }, Some(pane))
     } else if area.height >= BELOW {
         let list = area.height * 55 / 100;
