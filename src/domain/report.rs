@@ -38,7 +38,7 @@ struct Kept {
 #[derive(Debug, Clone)]
 struct Rest {
     extension: Option<Extension>,
-    rules: Vec<(RuleIx, RuleReport)>,
+    rules: Box<[(RuleIx, RuleReport)]>,
 }
 
 /// The logs of a file, one after the other.
@@ -78,7 +78,7 @@ impl Report {
             let first = end;
             // A file of a megabyte has fewer.
             end += u32::try_from(log.len()).unwrap_or(u32::MAX);
-            let rest = Rest { extension, rules };
+            let rest = Rest { extension, rules: rules.into() };
             let rest = (rest.extension.is_some() || !rest.rules.is_empty()).then(|| Box::new(rest));
             kept.push(Kept { item, due, first, end, rest });
         }
