@@ -33,9 +33,12 @@ pub struct Item<'a> {
     pub start: Option<Day>,
     /// The plan's own due date.
     pub due: Option<Day>,
-    /// Its weight in the roll-up, in thousandths; 1000 by default.
+    /// Its weight in the roll-up, in thousandths; [`WEIGHT`] by default.
     pub weight: u32,
 }
+
+/// The weight of an item of which nothing else is said.
+pub const WEIGHT: u32 = 1000;
 
 /// The items, in plan order.
 #[derive(Debug, Clone, Default)]
@@ -58,9 +61,7 @@ struct Record {
     leads: u32,
     support: u32,
     section: SectionIx,
-    start: Option<Day>,
     due: Option<Day>,
-    weight: u32,
     delegated: Delegated,
     rare: Option<Box<Rare>>,
 }
@@ -70,6 +71,8 @@ struct Record {
 struct Rare {
     because: Option<Text>,
     tags: Box<[Text]>,
+    start: Option<Day>,
+    weight: u32,
 }
 
 impl Items {
@@ -103,9 +106,9 @@ impl Items {
             delegated: record.delegated,
             because: rare.and_then(|rare| rare.because.as_deref()),
             tags: rare.map_or(&[], |rare| &rare.tags),
-            start: record.start,
+            start: rare.and_then(|rare| rare.start),
             due: record.due,
-            weight: record.weight,
+            weight: rare.map_or(WEIGHT, |rare| rare.weight),
         })
     }
 
@@ -139,13 +142,11 @@ impl Items {
             end(self.units.len())
         };
         let (leads, support) = (name(item.leads), name(item.support));
-        let Item { section, start, due, weight, delegated, .. } = item;
-        let because = item.because.map(Text::from);
-        let rare = (because.is_some() || !item.tags.is_empty())
-            .then(|| Box::new(Rare { because, tags: item.tags.into() }));
-        let record =
-            Record { id, own, english, leads, support, section, start, due, weight, delegated, rare };
-        self.records.push(record);
+        let Item { section, delegated, because, tags, start, due, weight, .. } = item;
+        let usual = because.is_none() && tags.is_empty() && start.is_none() && weight == WEIGHT;
+        let rare = || Box::new(Rare { because: because.map(Text::from), tags: tags.into(), start, weight });
+        let rare = (!usual).then(rare);
+        self.records.push(Record { id, own, english, leads, support, section, due, delegated, rare });
     }
 
     /// Gives back the room that was kept for more of them.
@@ -224,7 +225,7 @@ mod tests {
             tags: &tags.iter().map(|tag| Text::from(&**tag)).collect::<Vec<_>>(),
             start: n.is_multiple_of(2).then_some(Day::FIRST),
             due: n.is_multiple_of(5).then_some(Day::LAST),
-            weight: u32::try_from(n).unwrap(),
+            weight: if n.is_multiple_of(7) { WEIGHT } else { u32::try_from(n).unwrap() },
         });
     }
 
@@ -252,6 +253,6 @@ mod tests {
 
     #[test]
     fn a_record_is_small() {
-        assert!(size_of::<Record>() <= 48, "{} bytes", size_of::<Record>());
+        assert!(size_of::<Record>() <= 40, "{} bytes", size_of::<Record>());
     }
 }

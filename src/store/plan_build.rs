@@ -8,6 +8,7 @@ use super::slip::{Reading, Slip, Spot, Trail, quote};
 use crate::domain::deadline::{Base, Count};
 use crate::domain::finding::Code;
 use crate::domain::ids::{SectionIx, Text, UnitIx};
+use crate::domain::items::WEIGHT;
 use crate::domain::plan::{AppliesTo, Item, Plan, Rule, Section, Stage, Title, Unit};
 use crate::text::both;
 
@@ -211,6 +212,6 @@ fn add_item(plan: &mut Plan, ids: &mut HashSet<Text>, raw: RawItem, section: Sec
         tags: &tags,
         start,
         due,
-        weight: weight.unwrap_or(1000),
+        weight: weight.unwrap_or(WEIGHT),
     });
 }
