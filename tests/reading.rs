@@ -152,7 +152,7 @@ fn one_bad_field_loses_that_field_and_nothing_else() {
     let report = ledger(&portfolio).reports[0].as_ref().unwrap();
     let log = report.items().next().unwrap().1.log;
     assert_eq!(log.len(), 2);
-    assert_eq!(log[0].progress.map(|progress| progress.to_string()), Some("45.0".into()));
+    assert_eq!(log[0].progress().map(|progress| progress.to_string()), Some("45.0".into()));
     let found: Vec<_> = ledger(&portfolio)
         .findings
         .iter()

@@ -179,7 +179,7 @@ impl Log {
     fn new(log: &[Entry]) -> Self {
         let entries = log.iter().enumerate();
         let mut entries: Vec<_> =
-            entries.map(|(n, entry)| (entry.on, n, entry.state, entry.progress)).collect();
+            entries.map(|(n, entry)| (entry.on, n, entry.state(), entry.progress())).collect();
         entries.sort_by_key(|(on, n, ..)| (*on, *n));
         Self { entries, taken: 0, state: None, progress: None }
     }

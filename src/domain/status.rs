@@ -1,5 +1,7 @@
 //! What the units report: one file a unit, an append-only log an item, and what the log says on a given day.
 
+use std::fmt;
+
 use super::day::Day;
 use super::ids::{RuleIx, Text};
 use super::packed::END;
@@ -48,29 +50,61 @@ pub struct Logged {
 impl Logged {
     /// What the figures need of it.
     pub fn entry(&self) -> Entry {
-        let Self { on, state, progress, words } = self;
-        Entry { on: *on, state: *state, progress: *progress, evidence: words.evidence().is_some() }
+        Entry::new(self.on, self.state, self.progress, self.words.evidence().is_some())
     }
 }
 
-/// An entry of a log without its words: what every figure is made of. 12 bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// An entry of a log without its words: what every figure is made of. 8 bytes, for there are millions.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     /// The day it speaks of.
     pub on: Day,
-    /// The state from then on, if it names one.
-    pub state: Option<State>,
-    /// The progress from then on, if it names one.
-    pub progress: Option<Percent>,
-    /// Whether it names evidence.
-    pub evidence: bool,
+    /// From the lowest bit: the progress, if there is one, and one more; the place of the state, and one more; evidence.
+    said: u32,
 }
 
+/// Where in what is said of an entry the state begins: thousandths of a percent need 17 bits.
+const STATE: u32 = 17;
+/// Where the evidence stands.
+const EVIDENCE: u32 = 21;
+
 impl Entry {
+    /// An entry of `on`: its state and its progress, if it names them, and whether it names evidence.
+    pub fn new(on: Day, state: Option<State>, progress: Option<Percent>, evidence: bool) -> Self {
+        let progress = progress.and_then(|progress| u32::try_from(progress.thousandths() + 1).ok());
+        let state = state.and_then(|state| State::ALL.iter().position(|it| *it == state));
+        let state = state.and_then(|place| u32::try_from(place + 1).ok());
+        let said = progress.unwrap_or(0) | state.unwrap_or(0) << STATE | u32::from(evidence) << EVIDENCE;
+        Self { on, said }
+    }
+
+    /// The state from then on, if it names one.
+    pub fn state(self) -> Option<State> {
+        let place = (self.said >> STATE & ((1 << (EVIDENCE - STATE)) - 1)).checked_sub(1)?;
+        State::ALL.get(place as usize).copied()
+    }
+
+    /// The progress from then on, if it names one.
+    pub fn progress(self) -> Option<Percent> {
+        let thousandths = (self.said & ((1 << STATE) - 1)).checked_sub(1)?;
+        Some(Percent::from_thousandths(u64::from(thousandths)))
+    }
+
+    /// Whether it names evidence.
+    pub fn evidence(self) -> bool {
+        self.said >> EVIDENCE == 1
+    }
+
     /// The same with its words.
     pub(super) fn with(self, words: &str) -> Logged {
-        let Self { on, state, progress, evidence: _ } = self;
-        Logged { on, state, progress, words: Words(words.into()) }
+        Logged { on: self.on, state: self.state(), progress: self.progress(), words: Words(words.into()) }
+    }
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = (self.state(), self.progress(), self.evidence());
+        f.debug_tuple("Entry").field(&self.on).field(&said).finish()
     }
 }
 
@@ -188,8 +222,8 @@ impl Standing {
         let mut progress = Percent::ZERO;
         for entry in log.iter().filter(|entry| entry.on <= day) {
             standing.last_entry = standing.last_entry.max(Some(entry.on));
-            progress = entry.progress.unwrap_or(progress);
-            if let Some(new) = entry.state {
+            progress = entry.progress().unwrap_or(progress);
+            if let Some(new) = entry.state() {
                 standing.completed_on = match (new.is_done(), standing.completed_on) {
                     (false, _) => None,
                     (true, None) => Some(entry.on),
@@ -213,7 +247,7 @@ mod tests {
     use super::*;
 
     fn entry(on: &str, state: Option<State>, progress: Option<&str>) -> Entry {
-        Entry { on: on.parse().unwrap(), state, progress: progress.and_then(Percent::parse), evidence: false }
+        Entry::new(on.parse().unwrap(), state, progress.and_then(Percent::parse), false)
     }
 
     fn on(log: &[Entry], day: &str) -> (State, String, Option<String>) {
@@ -254,8 +288,18 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_without_its_words_takes_twelve_bytes() {
-        assert_eq!(size_of::<Entry>(), 12);
+    fn an_entry_without_its_words_takes_eight_bytes_and_says_what_it_was_made_of() {
+        assert_eq!(size_of::<Entry>(), 8);
+        let states = [None].into_iter().chain(State::ALL.map(Some));
+        let shares = [None].into_iter().chain([0, 1, 65_535, 65_536, 99_999, 100_000].map(Some));
+        for (state, share) in states.flat_map(|state| shares.clone().map(move |share| (state, share))) {
+            let progress = share.map(Percent::from_thousandths);
+            for evidence in [false, true] {
+                let entry = Entry::new(Day::LAST, state, progress, evidence);
+                let said = (entry.on, entry.state(), entry.progress(), entry.evidence());
+                assert_eq!(said, (Day::LAST, state, progress, evidence));
+            }
+        }
     }
 
     #[test]

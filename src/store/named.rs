@@ -119,7 +119,7 @@ mod tests {
 
     fn progress(portfolio: &Portfolio, plan: usize) -> Option<String> {
         let report = portfolio.ledgers[plan].reports[0].as_ref()?;
-        report.items().next().unwrap().1.log[0].progress.map(|progress| progress.to_string())
+        report.items().next().unwrap().1.log[0].progress().map(|progress| progress.to_string())
     }
 
     #[test]

@@ -143,7 +143,7 @@ mod tests {
             let read = self.store.follow(look, &|_| "2022-02-10".parse().unwrap(), &mut |_| {})?;
             let report = read.ledgers[0].reports[0].as_ref();
             let item = report.and_then(|report| report.items().next());
-            let progress = item.and_then(|(_, item)| item.log[0].progress);
+            let progress = item.and_then(|(_, item)| item.log[0].progress());
             Some(progress.map_or_else(|| "-".to_owned(), |progress| progress.to_string()))
         }
     }

@@ -371,7 +371,7 @@ mod tests {
     /// Whether the report in a portfolio is at `progress`.
     fn says(portfolio: &Portfolio, progress: u8) -> bool {
         let report = portfolio.ledgers[0].reports[0].as_ref().unwrap();
-        report.items().next().unwrap().1.log[0].progress
+        report.items().next().unwrap().1.log[0].progress()
             == crate::domain::Percent::parse(&progress.to_string())
     }
 

@@ -270,10 +270,10 @@ fn log(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: Item<'_>, lang: L
     }
     for (unit, _, entry, words) in entries {
         let mut line = vec![span(entry.on.to_string(), Role::Text)];
-        if let Some(state) = entry.state {
+        if let Some(state) = entry.state() {
             line.push(span(format!("  {}", state.word().get(lang)), Role::Strong));
         }
-        if let Some(progress) = entry.progress {
+        if let Some(progress) = entry.progress() {
             line.push(span(format!("  {progress}%"), Role::Strong));
         }
         if item.leads.len() > 1 {

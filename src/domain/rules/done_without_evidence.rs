@@ -5,9 +5,9 @@ use crate::text::both;
 
 pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
     for (id, log) in logs(plan, report) {
-        let last = log.iter().enumerate().rev().find_map(|(n, entry)| Some((n, entry.on, entry.state?)));
+        let last = log.iter().enumerate().rev().find_map(|(n, entry)| Some((n, entry.on, entry.state()?)));
         let Some((n, on, state)) = last.filter(|(_, _, state)| state.is_done()) else { continue };
-        if log.iter().all(|entry| !entry.evidence) {
+        if log.iter().all(|entry| !entry.evidence()) {
             let state = state.word();
             let (zh, en) = (state.zh, state.en);
             out.push(Raised {

@@ -7,7 +7,7 @@ pub(super) fn check(plan: &Plan, report: &Report, out: &mut Vec<Raised>) {
     for (id, log) in logs(plan, report) {
         let mut highest = None;
         for (n, said) in log.iter().enumerate() {
-            let Some(progress) = said.progress else { continue };
+            let Some(progress) = said.progress() else { continue };
             if let Some(before) = highest.filter(|before| progress < *before) {
                 out.push(Raised {
                     code: Code::ProgressDropped,
