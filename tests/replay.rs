@@ -12,7 +12,7 @@ use std::sync::Arc;
 use guatu::domain::clock::Light;
 use guatu::domain::deadline::Base;
 use guatu::domain::filter::Filter;
-use guatu::domain::finding::{Code, Finding, Place};
+use guatu::domain::finding::{Code, Finding, Particulars, Place};
 use guatu::domain::ledger::FileState;
 use guatu::domain::narrow::Selection;
 use guatu::domain::plan::{AppliesTo, Delegated, Item, Items, Rule, Section, Stage, Title, Unit};
@@ -166,12 +166,9 @@ fn any_edit() -> impl Strategy<Value = Edit> {
     ];
     let finding = prop::sample::select(vec![Code::BadDate, Code::UnknownKey, Code::FutureEntry]);
     let findings = prop::collection::vec(
-        finding.prop_map(|code| Finding {
-            code,
-            severity: code.severity(),
-            place: Place::default(),
-            said: Said::default(),
-            hint: Said::default(),
+        finding.prop_map(|code| {
+            let (said, hint) = (Said::default(), Said::default());
+            Particulars { code, severity: code.severity(), place: Place::default(), said, hint }.into()
         }),
         0..3,
     );

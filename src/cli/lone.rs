@@ -9,6 +9,7 @@ use super::globals::Globals;
 use super::input::Input;
 use super::usage::Usage;
 use crate::domain::Finding;
+use crate::domain::finding::{Particulars, Place};
 use crate::domain::ids::Text;
 use crate::store::holidays_in;
 use crate::text::{Lang, both, clean};
@@ -34,12 +35,12 @@ pub(super) fn findings(path: &Path, globals: &Globals) -> Result<Option<(Vec<Fin
     // Without its plan nothing can be said of a unit's file: then what is wrong with the plan is the answer.
     let alone = !input.boards.is_empty();
     let own = |finding: &&Finding| !alone || *finding.place.file == *file;
-    let mut list: Vec<Finding> = input.findings().filter(own).cloned().collect();
-    for finding in &mut list {
-        let place = &mut finding.place;
-        place.file = if *place.file == *file { named.clone() } else { beside(&root, &place.file) };
-    }
-    Ok(Some((list, input.lang)))
+    let called = |finding: &Finding| {
+        let place = &finding.place;
+        let file = if *place.file == *file { named.clone() } else { beside(&root, &place.file) };
+        Finding::from(Particulars { place: Place { file, ..place.clone() }, ..Particulars::clone(finding) })
+    };
+    Ok(Some((input.findings().filter(own).map(called).collect(), input.lang)))
 }
 
 /// What a file is by its name and its folder.

@@ -1,5 +1,8 @@
 //! Findings: what is wrong in the files, as values. Reading never fails; it gives what can be read, and these.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::ids::Text;
 use crate::text::{Lang, Phrase, Said, plural, say};
 
@@ -112,9 +115,13 @@ pub struct Place {
     pub excerpt: Text,
 }
 
-/// Something wrong, with where and what to do.
+/// Something wrong. It stands in its file's list, in the ledger's and in the board's: they share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding(Arc<Particulars>);
+
+/// What is wrong, with where and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Particulars {
     /// What kind of thing.
     pub code: Code,
     /// How bad it is: the code's own severity, except where the same thing once loses what was written and once
@@ -126,6 +133,20 @@ pub struct Finding {
     pub said: Said,
     /// What to do.
     pub hint: Said,
+}
+
+impl From<Particulars> for Finding {
+    fn from(particulars: Particulars) -> Self {
+        Self(Arc::new(particulars))
+    }
+}
+
+impl Deref for Finding {
+    type Target = Particulars;
+
+    fn deref(&self) -> &Particulars {
+        &self.0
+    }
 }
 
 impl Finding {

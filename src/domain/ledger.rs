@@ -49,6 +49,16 @@ impl Ledger {
         self.reports.get(unit.get())?.as_deref()
     }
 
+    /// Gives back the room that was kept for more: hundreds of ledgers are held for months.
+    pub fn shrink(&mut self) {
+        let Self { plan: _, reports, files, paths, findings, future } = self;
+        reports.shrink_to_fit();
+        files.shrink_to_fit();
+        paths.shrink_to_fit();
+        findings.shrink_to_fit();
+        future.shrink_to_fit();
+    }
+
     /// What `unit` reports on `item`.
     pub fn item_report(&self, unit: UnitIx, item: ItemIx) -> Option<ItemReport<'_>> {
         self.report(unit)?.item(item)

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::json::{self, FindingJson};
 use crate::domain::Finding;
-use crate::domain::finding::{Place, Severity, headline, severities};
+use crate::domain::finding::{Particulars, Place, Severity, headline, severities};
 use crate::text::{Lang, width};
 
 /// Whether a list for people is coloured.
@@ -48,7 +48,7 @@ pub fn human(findings: &[Finding], lang: Lang, paint: Paint) -> String {
 }
 
 fn one(out: &mut String, finding: &Finding, lang: Lang, paint: Paint) {
-    let Finding { code, severity, place, said, hint } = finding;
+    let Particulars { code, severity, place, said, hint } = &**finding;
     let severity = *severity;
     let head = format!("{}[{}]", severity.word().get(lang), code.key());
     let location = paint.wrap("1", &finding.location());
@@ -111,13 +111,13 @@ mod tests {
     use crate::text::both;
 
     fn finding(line: usize, column: usize, excerpt: &str) -> Finding {
-        Finding {
+        Finding::from(Particulars {
             code: Code::BadDate,
             severity: Severity::Error,
             place: Place { file: "units/a.yaml".into(), line, column, excerpt: excerpt.into() },
             said: both!("没有这一天", "no such day"),
             hint: both!("核对日数", "check the day"),
-        }
+        })
     }
 
     #[test]

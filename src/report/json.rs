@@ -18,7 +18,7 @@
 use serde::Serialize;
 
 use crate::domain::board::{ItemFigures, Obligation, RuleFigures, UnitFigures};
-use crate::domain::finding::Place;
+use crate::domain::finding::{Particulars, Place};
 use crate::domain::narrow::Narrowed;
 use crate::domain::plan::{Item, Unit};
 use crate::domain::{Board, Deadline, Finding, Light, Percent, Plan, RollUp};
@@ -313,7 +313,7 @@ fn a_unit<'a>(unit: &'a Unit, figures: &UnitFigures) -> UnitJson<'a> {
 /// Findings as JSON has them, with their sentences in `lang`.
 pub(super) fn findings(list: &[Finding], lang: Lang) -> impl Iterator<Item = FindingJson<'_>> {
     list.iter().map(move |finding| {
-        let Finding { code, severity, place, said, hint } = finding;
+        let Particulars { code, severity, place, said, hint } = &**finding;
         let Place { file, line, column, excerpt: _ } = place;
         FindingJson {
             code: code.key(),

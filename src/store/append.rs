@@ -180,7 +180,7 @@ fn judge(wish: &Wish<'_>, old: &Report, findings: &[Finding], new: &str) -> Resu
         let same = |known: &&Finding| known.code == finding.code && known.said == finding.said;
         match known.iter().position(same) {
             Some(n) => drop(known.swap_remove(n)),
-            None => return Err(Refusal::Said(finding.said, finding.hint)),
+            None => return Err(Refusal::Said(finding.said.clone(), finding.hint.clone())),
         }
     }
     if *report == expected { Ok(()) } else { Err(no_place()) }

@@ -394,6 +394,7 @@ impl Folder {
             ledger.future.extend(heard.iter().flat_map(|heard| heard.future.iter().cloned()));
         }
         ledger.findings.extend_from_slice(&self.listing);
+        ledger.shrink();
         ledger
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::plain_map;
 use super::slip::{Slip, Spot};
 use super::tree::{self, Mark, Tree};
-use crate::domain::finding::{Finding, Place};
+use crate::domain::finding::{Finding, Particulars, Place};
 use crate::domain::ids::Text;
 use crate::text::{clean, clip};
 
@@ -126,7 +126,7 @@ impl<'a> Source<'a> {
             Spot::Value(_) | Spot::Key(_) | Spot::Named(_) => tree.and_then(|tree| tree.mark(&slip.spot)),
         };
         let Slip { code, severity, spot: _, said, hint } = slip;
-        Finding { code, severity, place: self.place(mark, lines), said, hint }
+        Particulars { code, severity, place: self.place(mark, lines), said, hint }.into()
     }
 }
 

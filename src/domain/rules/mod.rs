@@ -4,7 +4,7 @@
 //! at a board, where the day decides: at one unit of it, and at the whole. A rule is removed by deleting its file and its line here.
 
 use super::board::Board;
-use super::finding::{Code, Finding, Place};
+use super::finding::{Code, Finding, Particulars, Place};
 use super::ids::UnitIx;
 use super::plan::Plan;
 use super::status::Report;
@@ -124,7 +124,8 @@ pub(super) fn of_the_day(board: &Board) -> Vec<Finding> {
 
 /// A finding about a file as a whole.
 fn about_file(code: Code, file: std::sync::Arc<str>, said: Said, hint: Said) -> Finding {
-    Finding { code, severity: code.severity(), place: Place { file, ..Place::default() }, said, hint }
+    let place = Place { file, ..Place::default() };
+    Particulars { code, severity: code.severity(), place, said, hint }.into()
 }
 
 /// The logs of a report, by the ids of their items.
