@@ -1,6 +1,5 @@
 //! One plan's folder: `plan.yaml` and `units/`, and the ledger made of them.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -8,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::assemble;
 use super::cached::{Cached, Look, Wanted};
 use super::filing::{Filing, owned};
 use super::job::{Job, UnitFile, Which, batched};
@@ -20,7 +20,7 @@ use super::slip::Slip;
 use crate::domain::day::Day;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{Text, UnitIx};
-use crate::domain::ledger::{FileState, Ledger};
+use crate::domain::ledger::Ledger;
 use crate::domain::plan::Plan;
 
 /// A plan's folder and what was last read from it.
@@ -228,7 +228,8 @@ impl Folder {
             return false;
         }
         self.pending = false;
-        self.ledger = Some(Arc::new(self.assemble(&plan)));
+        let found = [&*self.plan.findings, &*self.listing];
+        self.ledger = Some(Arc::new(assemble::ledger(&plan, &self.units, &self.prefix, found)));
         true
     }
 
@@ -376,26 +377,6 @@ impl Folder {
             jobs.push(Job { plan, unit, id, path, file, cached, sight, today, changed: false });
         }
         jobs
-    }
-
-    fn assemble(&self, plan: &Arc<Plan>) -> Ledger {
-        let mut ledger = Ledger { plan: Arc::clone(plan), ..Ledger::default() };
-        ledger.findings.extend_from_slice(&self.plan.findings);
-        for unit in &plan.units {
-            let file = self.units.get(&unit.id);
-            let usual = || OsString::from(format!("{}.yaml", unit.id));
-            let name = file.map_or_else(|| usual().into(), |file| Cow::Borrowed(&*file.name));
-            ledger.paths.push(owned(&self.prefix, &name));
-            let cached = file.map(|file| &file.cached);
-            ledger.files.push(cached.map_or(FileState::Missing, |cached| cached.state.clone()));
-            let heard = cached.and_then(|cached| cached.good.as_ref());
-            ledger.reports.push(heard.map(|heard| Arc::clone(&heard.report)));
-            ledger.findings.extend(cached.iter().flat_map(|cached| cached.findings.iter().cloned()));
-            ledger.future.extend(heard.iter().flat_map(|heard| heard.future.iter().cloned()));
-        }
-        ledger.findings.extend_from_slice(&self.listing);
-        ledger.shrink();
-        ledger
     }
 }
 

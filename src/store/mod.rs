@@ -27,6 +27,7 @@ use crate::domain::calendar::{Calendar, Holiday};
 use crate::domain::{Day, Portfolio};
 
 pub mod append;
+mod assemble;
 mod bytes;
 mod cached;
 mod decode;
