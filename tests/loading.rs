@@ -220,13 +220,13 @@ fn a_key_is_answered_while_the_files_are_read_and_no_frame_says_what_is_not_so()
     // At first there is the screen, and no word of a reading that could be over before anybody has read it.
     let said = frames.iter().position(|frame| frame.contains("reading")).unwrap();
     let body = |frame: &str| frame.lines().skip(2).take(26).collect::<String>();
-    let bare = |frame: &&String| body(frame).trim().is_empty() || frame.contains("Keys");
+    let bare = |frame: &&String| body(frame).trim().is_empty() || frame.contains("Every key");
     assert!(said > 0 && frames[..said].iter().all(|frame| bare(&frame)), "{:#?}", &frames[..said]);
     for frame in &frames[said..] {
         // Every unit has a file and has said something.
         let silent = frame.lines().filter(|line| line.contains("units silent"));
         assert!(!frame.contains("missing") && silent.clone().all(|line| line.contains("· 0 of ")), "{frame}");
-        assert!(frame.contains(&all) || frame.contains("reading") || frame.contains("Keys"), "{frame}");
+        assert!(frame.contains(&all) || frame.contains("reading") || frame.contains("Every key"), "{frame}");
     }
     for key in Key::parse_all("<esc>q").unwrap() {
         inbox.send(Message::Key(key)).unwrap();
