@@ -431,6 +431,19 @@ fn a_plan_made_all_at_once_is_read_whole() {
     });
 }
 
+#[test]
+fn a_plan_whose_folder_was_there_long_before_it_is_found_without_a_round() {
+    let crowd = Crowd::start(2, SIZE, EVENTS);
+    for n in rounds(100) {
+        let folder = crowd.root().join(format!("q{n}"));
+        fs::create_dir(&folder).unwrap();
+        thread::sleep(millis(300));
+        copy(&crowd.root().join("p"), &folder);
+        let took = crowd.wait("the plan", Duration::from_secs(10), |told| told.plans == 1 + n);
+        assert!(took < FOUND, "plan {n}: {took:?}");
+    }
+}
+
 /// Runs this test binary's test `name` in name spaces of its own, after `before`; false if that is not allowed here.
 fn in_a_space_of_its_own(name: &str, before: &str) -> bool {
     if std::env::var_os("GUATU_SPACE").is_some() {

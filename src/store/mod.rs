@@ -141,6 +141,8 @@ pub struct Progress {
     pub portfolio: Option<Arc<Portfolio>>,
 }
 
+/// The most folders without a plan that are watched: among thousands, a new plan is found by the next round.
+const BEGINNINGS: usize = 50;
 /// How long a root that is gone is waited for before it is told.
 const TELL: Duration = Duration::from_millis(500);
 
@@ -223,7 +225,17 @@ impl Store {
         for folder in self.plans.values() {
             folder.homes(&mut homes);
         }
+        homes.extend(self.beginnings());
         homes
+    }
+
+    /// Folders at the root that hold no plan: one that is being made has its name before its `plan.yaml`.
+    fn beginnings(&self) -> impl Iterator<Item = PathBuf> {
+        let root = self.home.as_deref().filter(|_| !self.plans.contains_key(""));
+        let names = self.names.iter().filter_map(|name| name.to_str()).filter(|name| !name.starts_with('.'));
+        let others = names.filter(|name| !self.plans.contains_key(*name));
+        let folders = root.into_iter().flat_map(move |root| others.clone().map(|name| root.join(name)));
+        folders.filter(|folder| fs::symlink_metadata(folder).is_ok_and(|it| it.is_dir())).take(BEGINNINGS)
     }
 
     /// Why nothing at all can be read, if so.
