@@ -265,7 +265,7 @@ impl Board {
         let notes = self.notes.get_or_init(|| {
             let wording = Wording::of(&self.ledger);
             let items = (0..self.items.len()).map(ItemIx::new);
-            items.map(|ix| wording.note(self.newest_entry(ix)?).map(Into::into)).collect()
+            items.map(|ix| wording.note(self.newest_entry(ix)?)).collect()
         });
         notes.get(ix.get())?.as_deref()
     }

@@ -10,7 +10,7 @@ use lz4_flex::block::{CompressTable, compress_into_with_table, decompress_into, 
 
 /// About how many bytes of text are compressed as one. One item's words are looked at by opening their page at every
 /// frame; a larger page is hardly smaller in the end.
-const PAGE: usize = 24 << 10;
+const PAGE: usize = 8 << 10;
 
 /// Ends each text of a page. No text of a file holds a control character (see [`crate::text::clean`]).
 pub(super) const END: char = '\u{1e}';
@@ -38,13 +38,18 @@ enum Code {
     Utf16,
 }
 
-/// Some texts of a list, unpacked.
+/// Some texts of a list, unpacked: those of whole pages, in order. Each is read when it is asked for.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Unpacked {
-    /// The place of the first one.
+pub(super) struct Unpacked(Vec<Open>);
+
+/// A page that is no longer compressed.
+#[derive(Debug, Clone)]
+struct Open {
+    /// The place of its first text.
     first: usize,
-    texts: String,
-    /// Where each one ends.
+    code: Code,
+    bytes: Vec<u8>,
+    /// Where the [`END`] of each text begins.
     ends: Vec<usize>,
 }
 
@@ -72,14 +77,7 @@ impl Packed {
     pub(super) fn unpack(&self, places: Range<usize>) -> Unpacked {
         let from = self.0.partition_point(|page| page.first <= places.start).saturating_sub(1);
         let to = self.0.partition_point(|page| page.first < places.end);
-        let mut pages = self.0.get(from..to).unwrap_or_default().iter();
-        let Some(page) = pages.next() else { return Unpacked::default() };
-        let (first, mut texts) = (page.first, String::new());
-        for page in std::iter::once(page).chain(pages) {
-            page.open(&mut texts);
-        }
-        let ends = texts.match_indices(END).map(|(at, _)| at).collect();
-        Unpacked { first, texts, ends }
+        Unpacked(self.0.get(from..to).unwrap_or_default().iter().map(Page::open).collect())
     }
 
     /// Opens all of it.
@@ -89,16 +87,18 @@ impl Packed {
 }
 
 impl Page {
-    /// Writes its texts at the end of `texts`.
-    fn open(&self, texts: &mut String) {
-        if self.bytes.len() == self.size {
-            return self.code.read(&self.bytes, texts);
-        }
+    fn open(&self) -> Open {
+        let bytes = if self.bytes.len() == self.size { self.bytes.to_vec() } else { self.decompressed() };
+        Open { first: self.first, code: self.code, ends: self.code.ends(&bytes), bytes }
+    }
+
+    fn decompressed(&self) -> Vec<u8> {
         let mut bytes = vec![0; self.size];
         // What was compressed here, in memory, and never left it, is what comes out; were it not, nothing would.
-        if decompress_into(&self.bytes, &mut bytes).is_ok() {
-            self.code.read(&bytes, texts);
+        if decompress_into(&self.bytes, &mut bytes).is_err() {
+            bytes.clear();
         }
+        bytes
     }
 }
 
@@ -117,29 +117,61 @@ impl Code {
         }
     }
 
-    /// Reads the text of `bytes` to the end of `text`. In bytes that were none, signs stand for what is no sign.
-    fn read(self, bytes: &[u8], text: &mut String) {
+    /// The text of `bytes`. In bytes that were none, signs stand for what is no sign.
+    fn read(self, bytes: &[u8]) -> String {
         match self {
-            Self::Utf8 => text.push_str(&String::from_utf8_lossy(bytes)),
+            Self::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
             Self::Utf16 => {
-                let (units, _) = bytes.as_chunks();
-                text.reserve(bytes.len() * 3 / 2);
-                let signs = char::decode_utf16(units.iter().copied().map(u16::from_le_bytes));
-                text.extend(signs.map(|sign| sign.unwrap_or(char::REPLACEMENT_CHARACTER)));
+                let signs = char::decode_utf16(units(bytes));
+                signs.map(|sign| sign.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
             }
+        }
+    }
+
+    /// Where each [`END`] begins.
+    fn ends(self, bytes: &[u8]) -> Vec<usize> {
+        match self {
+            Self::Utf8 => {
+                bytes.iter().enumerate().filter(|(_, byte)| **byte == END as u8).map(|(at, _)| at).collect()
+            }
+            Self::Utf16 => {
+                units(bytes).enumerate().filter(|(_, unit)| *unit == END as u16).map(|(n, _)| n * 2).collect()
+            }
+        }
+    }
+
+    /// The bytes of an [`END`].
+    const fn end(self) -> usize {
+        match self {
+            Self::Utf8 => 1,
+            Self::Utf16 => 2,
         }
     }
 }
 
+/// The units of a text in UTF-16.
+fn units(bytes: &[u8]) -> impl Iterator<Item = u16> + '_ {
+    let (units, _) = bytes.as_chunks();
+    units.iter().copied().map(u16::from_le_bytes)
+}
+
 impl Unpacked {
     /// The text at a place of the list; nothing, if it is not among these.
-    pub(super) fn get(&self, place: usize) -> &str {
-        let at = |n: usize| self.ends.get(n).copied();
-        let span = place.checked_sub(self.first).and_then(|n| {
-            let begin = n.checked_sub(1).map_or(Some(0), |before| Some(at(before)? + END.len_utf8()))?;
-            Some(begin..at(n)?)
-        });
-        span.and_then(|span| self.texts.get(span)).unwrap_or_default()
+    pub(super) fn get(&self, place: usize) -> String {
+        let page = self.0.partition_point(|page| page.first <= place).checked_sub(1);
+        let text = page.and_then(|page| self.0.get(page)?.get(place));
+        text.unwrap_or_default()
+    }
+}
+
+impl Open {
+    fn get(&self, place: usize) -> Option<String> {
+        let n = place.checked_sub(self.first)?;
+        let begin = match n.checked_sub(1) {
+            Some(before) => self.ends.get(before)? + self.code.end(),
+            None => 0,
+        };
+        Some(self.code.read(self.bytes.get(begin..*self.ends.get(n)?)?))
     }
 }
 
@@ -189,7 +221,7 @@ mod tests {
             let packed = Packed::of(texts.iter().map(String::as_str));
             let all = packed.unpack_all();
             for (place, text) in texts.iter().enumerate() {
-                prop_assert_eq!(all.get(place), text);
+                prop_assert_eq!(&all.get(place), text);
             }
             prop_assert_eq!(all.get(texts.len()), "");
             let (from, to) = (a.min(b), a.max(b));
@@ -219,7 +251,7 @@ mod tests {
         assert!(packed.0.len() > 2 && packed.0.iter().all(|page| page.size <= PAGE));
         let one = packed.unpack(450..451);
         assert_eq!(one.get(450), texts[450]);
-        assert!(one.texts.len() <= PAGE);
+        assert!(one.0.len() == 1 && one.0[0].bytes.len() <= PAGE);
     }
 
     #[test]

@@ -158,7 +158,7 @@ impl ItemReport<'_> {
 
     /// What the file says of the item, with the words of its report.
     pub(super) fn filed(&self, words: &Unpacked) -> Filed {
-        let log = self.log.iter().zip(self.first..).map(|(entry, place)| entry.with(words.get(place)));
+        let log = self.log.iter().zip(self.first..).map(|(entry, place)| entry.with(&words.get(place)));
         Filed {
             due: self.due,
             extension: self.extension.cloned(),

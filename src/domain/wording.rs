@@ -26,8 +26,8 @@ impl<'a> Wording<'a> {
     }
 
     /// The note of the entry at a place of all in `unit`'s report.
-    pub(super) fn note(&self, (unit, place): (UnitIx, usize)) -> Option<&str> {
-        note(self.words(unit)?.get(place))
+    pub(super) fn note(&self, (unit, place): (UnitIx, usize)) -> Option<Box<str>> {
+        note(&self.words(unit)?.get(place)).map(Into::into)
     }
 
     fn words(&self, unit: UnitIx) -> Option<&Unpacked> {
