@@ -90,29 +90,34 @@
 //! instructions where `valgrind` is installed; `GUATU_FULL=1` adds a million items. `tests/benches/compare target/release/guatu`
 //! lists what is overdue with guatu, taskwarrior, hledger and `PyYAML` on the same items.
 //! `tests/benches/key target/release/guatu PLANS` tells how long a key takes, from its byte to the last of its frame:
-//! on 102,000 items in 34 plans a median of 0.6 to 0.8 ms on the screens 0, 1, 2, 3 and 6.
+//! on a million items in 340 plans a 95th of 1.9 to 5.3 ms on the screens 0, 1, 2, 3 and 6, and of 2.2 to 5.8 ms while
+//! they are being read.
 //! Times of a busy machine mean nothing: ratios and instructions (callgrind) are told. 2026-11-26, two shared cores,
 //! rustc 1.95; `gen-plans` data of 60 units of 40 items unless said otherwise:
 //!
 //! | Release profile | Bytes | CPU of its last step | `guatu check`: instructions |
 //! | --- | --- | --- | --- |
 //! | our own code opt 3, its crates opt s, fat LTO, 1 unit | 6,169,568 | 115 s | 239 M |
-//! | **opt s, the crates of a frame opt 3, fat LTO, 1 unit** | **4,986,120** | **90 s** | 252 M |
+//! | opt s, the crates of a frame opt 3, fat LTO, 1 unit | 4,986,120 | 90 s | 252 M |
+//! | **the same with what packs the words at opt 3, and what is rarely run at opt z** | **4,999,944** | **90 s** | 257 M |
 //!
 //! | What | Instructions | Ratio |
 //! | --- | --- | --- |
-//! | loading by `serde_yaml` alone into the same structs | 472.9 M | 1 |
-//! | loading, by the fast reader (opt 3) | 221 M | 0.47 |
+//! | loading 102,000 items by `serde_yaml` alone into the same structs | 25,384 M | 1 |
+//! | loading them (`cargo bench --bench bare -- ROOT`; 0.27 of its time on two threads) | 13,748 M | 0.54 |
 //! | a save to its frame in a plan's tree, 1,240 files (`tests/paced.rs`, ten saves) | 135.7 M | 1 |
 //! | the same among 10,540 files | 137.5 M | 1.01 |
 //! | a save to its frame in the list of plans, 1,240 files (40 plans) | 136.0 M | 1 |
 //! | the same among 10,540 files (340 plans) | 145.8 M | 1.07 |
 //! | a frame 200×60 as most programs make it (`Line`, `Span`, `Terminal::draw`) | 10.16 M | 1 |
-//! | the same cells of the overdue list, all rows change | 7.76 M | 0.76 |
-//! | the same, nothing changes: 0 bytes | 4.58 M | 0.45 |
-//! | first frame against an empty ratatui program, 2,400 / 102,000 items (seconds) | – | 1.42 / 1.28 |
+//! | the same cells of the overdue list, all rows change | 8.00 M | 0.79 |
+//! | the same list of 102,000 items | 8.04 M | 1.01 of it |
+//! | the tree of 1,000 / 102,000 items, all rows change | 7.27 / 7.41 M | 1.02 |
+//! | first frame against an empty ratatui program, 195 / 2,400 / 102,000 items (seconds) | – | 1.81 / 1.82 / 1.98 |
+//! | first frame with data, the plan in the repository (seconds) | – | 3.04 |
 //!
-//! Memory: 7.9 MB for the plan in the repository; 963 MB for a million items in 721 MB of YAML.
+//! Memory: 7.8 MB for the plan in the repository; 342 MB for 1,020,000 items in 719 MB of YAML (0.48).
+//! At rest: 0.08 % of a core and 0.58 wake-ups a second with the plan in the repository.
 
 pub mod app;
 pub mod cli;
