@@ -68,7 +68,7 @@
 //!   the terminal has gone its reading never returns. Raw mode, screen and colours stay its own; `live/typed.rs` knows
 //!   the sequences, in 32 bytes.
 //! - *Why LZ4?* The words of the logs are half of what a session would hold, and a screenful of them is read. Packed
-//!   they take 0.43 of their room; the page under the cursor opens in a twentieth of a frame. `lz4_flex` does it
+//!   they take 0.43 to 0.53 of their room; to open the page under the cursor is a thirtieth of a frame. `lz4_flex` does it
 //!   without `unsafe` and without crates of its own.
 //! - *Why own weeks of holidays?* No crate carries the make-up working days right for 2021–2026 (checked).
 //!

@@ -23,24 +23,8 @@ pub(super) enum Wait {
 impl Wait {
     /// Who waits for what `message` brings.
     pub(super) fn of(message: &Message) -> Self {
-        match message {
-            Message::Key(_) | Message::Mouse(_) => Self::Somebody,
-            Message::Reading(..)
-            | Message::Loaded(_)
-            | Message::Watching(_)
-            | Message::Beat
-            | Message::Rests
-            | Message::Silent(_)
-            | Message::Redraw
-            | Message::Wake
-            | Message::Signal(_)
-            | Message::Interrupt(_)
-            | Message::Parked
-            | Message::Edited(_)
-            | Message::Told(_)
-            | Message::Suspend
-            | Message::Repaint => Self::Nobody,
-        }
+        let by_hand = matches!(message, Message::Key(_) | Message::Mouse(_));
+        if by_hand { Self::Somebody } else { Self::Nobody }
     }
 }
 
@@ -78,7 +62,7 @@ mod tests {
             tags: &[],
             start: None,
             due: None,
-            weight: 1000,
+            weight: crate::domain::items::WEIGHT,
         };
         let items: Items = std::iter::repeat_n(item, items).collect();
         Arc::new(Ledger { plan: Arc::new(Plan { items, ..Plan::default() }), ..Ledger::default() })

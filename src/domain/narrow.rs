@@ -128,7 +128,6 @@ impl Selection {
             .filter(|(n, _)| self.kept(*n))
             .filter_map(|(_, item)| Some(Item { section: section(item.section)?, ..item }))
             .collect();
-        let named = plan.clone();
-        Plan { sections: sections.collect(), items, ..named }
+        Plan { sections: sections.collect(), items, ..plan.clone() }
     }
 }

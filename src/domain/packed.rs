@@ -105,7 +105,9 @@ impl Page {
 impl Code {
     /// The one in which `text` is shorter.
     fn of(text: &str) -> Self {
-        if text.encode_utf16().count() * 2 < text.len() { Self::Utf16 } else { Self::Utf8 }
+        // Every sign has one byte that begins it; those above the first plane take two units.
+        let units = text.bytes().map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0));
+        if units.sum::<usize>() * 2 < text.len() { Self::Utf16 } else { Self::Utf8 }
     }
 
     /// Writes `text` as `bytes`.
@@ -113,7 +115,12 @@ impl Code {
         bytes.clear();
         match self {
             Self::Utf8 => bytes.extend_from_slice(text.as_bytes()),
-            Self::Utf16 => bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes)),
+            Self::Utf16 => {
+                // Byte by byte it would cost as much as packing them.
+                for unit in text.encode_utf16() {
+                    bytes.extend_from_slice(&unit.to_le_bytes());
+                }
+            }
         }
     }
 

@@ -153,18 +153,21 @@ impl ItemReport<'_> {
     /// The words of its entries, in the order of its log. They are unpacked at each call.
     pub fn words(&self) -> Vec<Words> {
         let words = self.words.unpack(self.first..self.first + self.log.len());
-        self.filed(&words).log.into_iter().map(|entry| entry.words).collect()
+        self.logged(&words).map(|entry| entry.words).collect()
     }
 
     /// What the file says of the item, with the words of its report.
     pub(super) fn filed(&self, words: &Unpacked) -> Filed {
-        let log = self.log.iter().zip(self.first..).map(|(entry, place)| entry.with(&words.get(place)));
         Filed {
             due: self.due,
             extension: self.extension.cloned(),
-            log: log.collect(),
+            log: self.logged(words).collect(),
             rules: self.rules.to_vec(),
         }
+    }
+
+    fn logged(&self, words: &Unpacked) -> impl Iterator<Item = Logged> {
+        self.log.iter().zip(self.first..).map(|(entry, place)| entry.with(&words.get(place)))
     }
 }
 

@@ -50,7 +50,12 @@ pub struct Logged {
 impl Logged {
     /// What the figures need of it.
     pub fn entry(&self) -> Entry {
-        Entry::new(self.on, self.state, self.progress, self.words.evidence().is_some())
+        let progress = self.progress.and_then(|progress| u32::try_from(progress.thousandths() + 1).ok());
+        let place = self.state.and_then(|state| State::ALL.iter().position(|it| *it == state));
+        let state = place.and_then(|place| u32::try_from(place + 1).ok());
+        let evidence = u32::from(self.words.evidence().is_some());
+        let said = progress.unwrap_or(0) | state.unwrap_or(0) << STATE | evidence << EVIDENCE;
+        Entry { on: self.on, said }
     }
 }
 
@@ -69,15 +74,6 @@ const STATE: u32 = 17;
 const EVIDENCE: u32 = 21;
 
 impl Entry {
-    /// An entry of `on`: its state and its progress, if it names them, and whether it names evidence.
-    pub fn new(on: Day, state: Option<State>, progress: Option<Percent>, evidence: bool) -> Self {
-        let progress = progress.and_then(|progress| u32::try_from(progress.thousandths() + 1).ok());
-        let state = state.and_then(|state| State::ALL.iter().position(|it| *it == state));
-        let state = state.and_then(|place| u32::try_from(place + 1).ok());
-        let said = progress.unwrap_or(0) | state.unwrap_or(0) << STATE | u32::from(evidence) << EVIDENCE;
-        Self { on, said }
-    }
-
     /// The state from then on, if it names one.
     pub fn state(self) -> Option<State> {
         let place = (self.said >> STATE & ((1 << (EVIDENCE - STATE)) - 1)).checked_sub(1)?;
@@ -247,7 +243,8 @@ mod tests {
     use super::*;
 
     fn entry(on: &str, state: Option<State>, progress: Option<&str>) -> Entry {
-        Entry::new(on.parse().unwrap(), state, progress.and_then(Percent::parse), false)
+        let (on, progress) = (on.parse().unwrap(), progress.and_then(Percent::parse));
+        Logged { on, state, progress, words: Words::default() }.entry()
     }
 
     fn on(log: &[Entry], day: &str) -> (State, String, Option<String>) {
@@ -294,10 +291,11 @@ mod tests {
         let shares = [None].into_iter().chain([0, 1, 65_535, 65_536, 99_999, 100_000].map(Some));
         for (state, share) in states.flat_map(|state| shares.clone().map(move |share| (state, share))) {
             let progress = share.map(Percent::from_thousandths);
-            for evidence in [false, true] {
-                let entry = Entry::new(Day::LAST, state, progress, evidence);
+            for evidence in [None, Some("3号")] {
+                let words = Words::of([None, None, None, evidence]);
+                let entry = Logged { on: Day::LAST, state, progress, words }.entry();
                 let said = (entry.on, entry.state(), entry.progress(), entry.evidence());
-                assert_eq!(said, (Day::LAST, state, progress, evidence));
+                assert_eq!(said, (Day::LAST, state, progress, evidence.is_some()));
             }
         }
     }
