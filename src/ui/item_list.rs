@@ -134,7 +134,7 @@ fn more(brush: &mut Brush<'_>, area: Area, top: usize, all: usize) -> bool {
     true
 }
 
-/// The cells of a column of names of units: `least`, and on a wide screen as many as the longest English ones need.
+/// The cells of a column of names of units or files: `least`, and on a wide screen as many as the longest ones need.
 pub(super) fn names(area: Area, least: u16) -> u16 {
     least + (area.width.saturating_sub(120) / 2).min(20)
 }

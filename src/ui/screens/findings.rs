@@ -17,7 +17,13 @@ pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
     let pane = if area.height >= PANE + 6 { PANE } else { 0 };
     let list = Area { height: area.height - pane, ..area };
     let columns = item_list::columns(
-        &[column(1, Align::Left, 0), column(28, Align::Left, 2), column(34, Align::Left, 1), rest()],
+        &[
+            column(1, Align::Left, 0),
+            column(28, Align::Left, 2),
+            // The line stands at its end: it is the last that may be cut off.
+            column(item_list::names(area, 34).min(42), Align::Left, 1),
+            rest(),
+        ],
         Area { width: list.width.saturating_sub(1), ..list },
         30,
     );
