@@ -119,13 +119,19 @@ impl Items {
 
     /// Where the item with that id is.
     pub fn find(&self, id: &str) -> Option<ItemIx> {
-        let own = |ix: &ItemIx| self.get(ix.get()).map_or("", |item| item.id);
+        let own = |ix: &ItemIx| self.id(ix.get());
         let sorted = self.by_id.get_or_init(|| {
             let mut all: Box<[ItemIx]> = (0..self.len()).map(ItemIx::new).collect();
             all.sort_by(|one, other| own(one).cmp(own(other)));
             all
         });
         sorted.binary_search_by(|ix| own(ix).cmp(id)).ok().and_then(|at| sorted.get(at)).copied()
+    }
+
+    /// The id alone of the item at place `n`.
+    fn id(&self, n: usize) -> &str {
+        let begin = n.checked_sub(1).and_then(|n| self.records.get(n)).map_or(0, |before| before.english);
+        self.records.get(n).map_or("", |record| self.text(begin..record.id))
     }
 
     /// Adds an item at the end. Its id is no other's.

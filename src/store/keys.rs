@@ -108,7 +108,9 @@ impl Key {
 
 /// Whether `written` is the key whose English name is `english`, or that very text.
 pub(super) fn same(english: &str, written: &str) -> bool {
-    english == written || Key::ALL.iter().any(|key| key.en() == english && key.is(written))
+    // No Chinese spelling is ASCII, and most of what is asked about here are ids.
+    english == written
+        || !written.is_ascii() && Key::ALL.iter().any(|key| key.en() == english && key.is(written))
 }
 
 /// The keys of one kind of mapping.
