@@ -159,7 +159,7 @@ fn ids(wish: &Wish<'_>) -> (String, String) {
 /// What a file says.
 fn read(wish: &Wish<'_>, raw: &str) -> Parsed<Arc<Report>> {
     let file = "".into();
-    let fail = |slip: Slip| vec![super::place::Source { file: &file, text: raw }.finding(slip, None)];
+    let fail = |slip: Slip| vec![super::place::Source { file: &file, text: raw }.finding(slip)];
     let decoded = decode::decode(raw.as_bytes()).map_err(fail)?;
     let with = (wish.plan, wish.unit, wish.today);
     let (Heard { report, future: _ }, findings) = parse::report(with, &file, &decoded.text, decoded.slips)?;

@@ -199,7 +199,7 @@ impl<T: Weigh> Cached<T> {
             Tried::Refused(slip) => {
                 (self.hash, self.stale) = (None, false);
                 self.stamp = bytes::stamp(wanted.path);
-                return self.fail(vec![Source { file: wanted.file, text: "" }.finding(slip, None)]);
+                return self.fail(vec![Source { file: wanted.file, text: "" }.finding(slip)]);
             }
         };
         // A file that has been cut short is shorter: whoever says that it is whole may have begun to write it again.
@@ -287,7 +287,7 @@ fn parse_bytes<T>(
             both!("读取时程序内部出错", "an internal error while reading"),
             both!("请把这个文件发给开发者", "please send this file to the developers"),
         );
-        Err(vec![Source { file: wanted.file, text: "" }.finding(slip, None)])
+        Err(vec![Source { file: wanted.file, text: "" }.finding(slip)])
     })
 }
 
@@ -300,7 +300,7 @@ pub(super) fn decoded<T>(
     // Excerpts of bytes that are no text still show what can be shown of them.
     let decoded = decode::decode(bytes).map_err(|slip| {
         let text = String::from_utf8_lossy(bytes);
-        vec![Source { file, text: &text }.finding(slip, None)]
+        vec![Source { file, text: &text }.finding(slip)]
     })?;
     parse(&decoded.text, decoded.slips)
 }

@@ -41,7 +41,7 @@ impl Filing {
                     filing.sort_in(plan, prefix, name);
                 }
             }
-            Err(slip) => filing.findings.push(Source { file: &file, text: "" }.finding(slip, None)),
+            Err(slip) => filing.findings.push(Source { file: &file, text: "" }.finding(slip)),
         }
         if filing.strangers > STRANGERS {
             let n = filing.strangers - STRANGERS;
@@ -54,7 +54,7 @@ impl Filing {
                 ),
                 both!("移走它们", "move them away"),
             );
-            filing.findings.push(Source { file: &file, text: "" }.finding(slip, None));
+            filing.findings.push(Source { file: &file, text: "" }.finding(slip));
         }
         filing
     }
@@ -100,7 +100,7 @@ impl Filing {
                 }
             },
         };
-        self.findings.push(Source { file: &file, text: "" }.finding(slip, None));
+        self.findings.push(Source { file: &file, text: "" }.finding(slip));
     }
 }
 

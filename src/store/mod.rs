@@ -28,6 +28,7 @@ use crate::domain::{Day, Portfolio};
 
 pub mod append;
 mod assemble;
+mod began;
 mod bytes;
 mod cached;
 mod decode;
@@ -54,8 +55,8 @@ mod parse;
 mod place;
 mod places;
 mod plain;
-mod plain_map;
 mod plain_scan;
+mod plain_seek;
 mod plan_build;
 mod plan_file;
 #[doc(hidden)]

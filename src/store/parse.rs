@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::cached::Parsed;
 use super::holiday_file::{self, HolidayFile};
 use super::lenient::Record;
-use super::place::Source;
+use super::place::{Source, in_order};
 use super::plan_build;
 use super::plan_file::PlanFile;
 use super::reader::{self, Read};
@@ -43,15 +43,14 @@ fn parse<R: Record, T>(
     limit: usize,
     build: impl FnOnce(R, &Reading) -> Option<T>,
 ) -> Result<(T, Vec<Slip>, Option<String>), Vec<Finding>> {
-    let failed = |slips| Err(source.findings(slips, None));
     match reader::read::<R>(source.text, limit) {
-        Err(slip) => failed(slips.into_iter().chain([slip]).collect()),
+        Err(slip) => Err(source.findings(slips.into_iter().chain([slip]).collect(), None)),
         Ok(Read { record, reading, righted, repaired }) => {
             let built = build(record, &reading);
             let slips: Vec<Slip> = slips.into_iter().chain(reading.take()).chain(righted).collect();
             match built {
                 Some(built) => Ok((built, slips, repaired)),
-                None => Err(located(source, slips, repaired.as_deref())),
+                None => Err(source.findings(slips, repaired.as_deref())),
             }
         }
     }
@@ -63,7 +62,7 @@ pub(super) fn plan(file: &Text, id: &Text, text: &str, slips: Vec<Slip>) -> Pars
     let (plan, slips, repaired) = parse::<PlanFile, _>(source, slips, PLAN_VALUES, |file, reading| {
         plan_build::build(file, id, reading)
     })?;
-    Ok((Arc::new(plan), located(source, slips, repaired.as_deref())))
+    Ok((Arc::new(plan), source.findings(slips, repaired.as_deref())))
 }
 
 /// `holidays.yaml`.
@@ -73,7 +72,7 @@ pub(super) fn holidays(file: &Text, text: &str, slips: Vec<Slip>) -> Parsed<Vec<
         parse::<HolidayFile, _>(source, slips, STATUS_VALUES, |file, reading| {
             Some(holiday_file::build(file, reading))
         })?;
-    Ok((holidays, located(source, slips, repaired.as_deref())))
+    Ok((holidays, source.findings(slips, repaired.as_deref())))
 }
 
 /// The report of `unit`, read on `today`.
@@ -102,15 +101,12 @@ pub(super) fn report(
         days.truncate(OF_A_KIND);
         days.push(rest);
     }
-    let map = source.map(slips.iter().chain(&ahead), repaired.as_deref());
-    let ahead = source.each(ahead, map.as_ref());
-    let future = days.into_iter().zip(ahead).collect();
-    Ok((Heard { report: Arc::new(report), future }, source.findings(slips, map.as_ref())))
-}
-
-fn located(source: Source<'_>, slips: Vec<Slip>, repaired: Option<&str>) -> Vec<Finding> {
-    let map = source.map(&slips, repaired);
-    source.findings(slips, map.as_ref())
+    // The file is looked through once for both.
+    let now = slips.len();
+    slips.extend(ahead);
+    let mut findings = source.each(slips, repaired.as_deref());
+    let future = days.into_iter().zip(findings.split_off(now)).collect();
+    Ok((Heard { report: Arc::new(report), future }, in_order(findings)))
 }
 
 /// A way that counts the entries that were read, as one that counts the entries of the file.

@@ -1,10 +1,12 @@
 //! From a slip to a finding: line, column and the source line.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
-use super::plain_map;
+use super::began::Began;
+use super::plain_seek;
 use super::slip::{Slip, Spot};
-use super::tree::{self, Mark, Tree};
+use super::tree::{self, Mark};
 use crate::domain::finding::{Finding, Particulars, Place};
 use crate::domain::ids::Text;
 use crate::text::{clean, clip};
@@ -44,90 +46,94 @@ fn shown(line: &str) -> Cow<'_, str> {
     Cow::Owned(line.chars().map(one).collect())
 }
 
+/// Where something is, and the line of the file it stands in, if that is known already.
+#[derive(Debug, Clone, Copy)]
+struct Stand<'a> {
+    mark: Mark,
+    line: Option<&'a str>,
+}
+
 impl<'a> Source<'a> {
-    /// The lines, without the blanks at their ends.
+    /// The lines.
     fn lines(self) -> Vec<&'a str> {
         let mut lines = Vec::new();
         let mut rest = self.text;
         while !rest.is_empty() {
             // Lines are short: looking byte by byte is the quickest.
             let end = rest.bytes().position(|b| b == b'\n').unwrap_or(rest.len());
-            lines.push(rest.get(..end).unwrap_or_default().trim_end());
+            lines.push(rest.get(..end).unwrap_or_default());
             rest = rest.get(end + 1..).unwrap_or_default();
         }
         lines
     }
 
-    /// The place of a mark in some lines; the file as a whole without one.
-    fn place(self, mark: Option<Mark>, lines: &[&str]) -> Place {
-        let Some(Mark { line, column }) = mark else {
+    /// The place where something stands; the file as a whole where that is nowhere.
+    fn place(self, stand: Option<Stand<'a>>, lines: &OnceCell<Vec<&'a str>>) -> Place {
+        let Some(Stand { mark: Mark { mut line, mut column }, line: known }) = stand else {
             return Place { file: self.file.clone(), ..Place::default() };
         };
-        let (mut line, mut column) = (line, column);
-        let mut source = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let lines = || lines.get_or_init(|| self.lines());
+        let source = known.or_else(|| lines().get(line.saturating_sub(1)).copied());
+        let mut source = source.unwrap_or_default().trim_end();
         // Readers stumble over what is missing where the next thing stands, or the end: show the line it is missing in.
-        let above = lines.iter().enumerate().take(line);
-        if source.is_empty()
-            && let Some((n, text)) = above.rev().find(|(_, text)| !text.is_empty())
-        {
-            (line, column, source) = (n + 1, text.chars().count() + 1, *text);
+        if source.is_empty() {
+            let mut above = lines().iter().map(|text| text.trim_end()).enumerate().take(line).rev();
+            if let Some((n, text)) = above.find(|(_, text)| !text.is_empty()) {
+                (line, column, source) = (n + 1, text.chars().count() + 1, text);
+            }
         }
         let excerpt = clip(&shown(source), EXCERPT).as_ref().into();
         Place { file: self.file.clone(), line, column, excerpt }
     }
 
-    /// The map of the file, if one of `slips` needs it. `repaired` is the text that was read instead.
-    pub(super) fn map<'t, 's>(
-        self,
-        slips: impl IntoIterator<Item = &'s Slip>,
-        repaired: Option<&'t str>,
-    ) -> Option<Tree<'t>>
-    where
-        'a: 't,
-    {
-        let (mut until, mut named, mut needed) = (None, false, false);
-        for slip in slips {
-            match &slip.spot {
-                Spot::File | Spot::At(..) => continue,
-                Spot::Value(trail) | Spot::Key(trail) => until = until.max(Some(trail)),
-                Spot::Named(_) => named = true,
+    /// Where some spots are. `repaired` is the text that was read instead.
+    fn stands(self, spots: &[&Spot], repaired: Option<&str>) -> Vec<Option<Stand<'a>>> {
+        let is_sought = |spot: &&Spot| !matches!(spot, Spot::File | Spot::At(..));
+        let seek = || plain_seek::seek(repaired.unwrap_or(self.text), spots);
+        let Some(found) = spots.iter().any(is_sought).then(seek).flatten() else {
+            let marks = tree::marks(repaired.unwrap_or(self.text), spots);
+            return marks.into_iter().map(|mark| mark.map(|mark| Stand { mark, line: None })).collect();
+        };
+        let stand = |(began, spot): (Option<Began>, &&Spot)| match (began, repaired) {
+            (Some(began), None) => {
+                let (mark, line) = began.mark(self.text);
+                Some(Stand { mark, line: Some(line) })
             }
-            needed = true;
-        }
-        if !needed {
-            return None;
-        }
-        let text = repaired.unwrap_or(self.text);
-        plain_map::map(text).or_else(|| tree::map(text, until.filter(|_| !named).cloned()).ok())
+            (Some(began), Some(text)) => Some(Stand { mark: began.mark(text).0, line: None }),
+            (None, _) => spot.mark().map(|mark| Stand { mark, line: None }),
+        };
+        found.into_iter().zip(spots).map(stand).collect()
     }
 
-    /// The findings of some slips, in the order of the file.
-    pub(super) fn findings(self, slips: Vec<Slip>, map: Option<&Tree<'_>>) -> Vec<Finding> {
-        let mut findings = self.each(slips, map);
-        findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
-        findings
+    /// The findings of some slips, in the order of the file. `repaired` is the text that was read instead of it.
+    pub(super) fn findings(self, slips: Vec<Slip>, repaired: Option<&str>) -> Vec<Finding> {
+        in_order(self.each(slips, repaired))
     }
 
     /// The findings of some slips, in their order.
-    pub(super) fn each(self, slips: Vec<Slip>, map: Option<&Tree<'_>>) -> Vec<Finding> {
-        let lines = if slips.is_empty() { Vec::new() } else { self.lines() };
-        slips.into_iter().map(|slip| self.finding_in(slip, map, &lines)).collect()
+    pub(super) fn each(self, slips: Vec<Slip>, repaired: Option<&str>) -> Vec<Finding> {
+        let lines = OnceCell::new();
+        let spots: Vec<&Spot> = slips.iter().map(|slip| &slip.spot).collect();
+        let stands = self.stands(&spots, repaired);
+        slips.into_iter().zip(stands).map(|(slip, stand)| self.told(slip, stand, &lines)).collect()
     }
 
     /// The finding of one slip.
-    pub(super) fn finding(self, slip: Slip, tree: Option<&Tree<'_>>) -> Finding {
-        self.finding_in(slip, tree, &self.lines())
+    pub(super) fn finding(self, slip: Slip) -> Finding {
+        let stand = self.stands(&[&slip.spot], None).into_iter().next().flatten();
+        self.told(slip, stand, &OnceCell::new())
     }
 
-    fn finding_in(self, slip: Slip, tree: Option<&Tree<'_>>, lines: &[&str]) -> Finding {
-        let mark = match slip.spot {
-            Spot::File => None,
-            Spot::At(line, column) => Some(Mark { line, column }),
-            Spot::Value(_) | Spot::Key(_) | Spot::Named(_) => tree.and_then(|tree| tree.mark(&slip.spot)),
-        };
+    fn told(self, slip: Slip, stand: Option<Stand<'a>>, lines: &OnceCell<Vec<&'a str>>) -> Finding {
         let Slip { code, severity, spot: _, said, hint } = slip;
-        Particulars { code, severity, place: self.place(mark, lines), said, hint }.into()
+        Particulars { code, severity, place: self.place(stand, lines), said, hint }.into()
     }
+}
+
+/// Findings of one file in its order.
+pub(super) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
+    findings
 }
 
 #[cfg(test)]
@@ -139,7 +145,7 @@ mod tests {
     fn excerpt(line: &str) -> String {
         let source = Source { file: &"units/b.yaml".into(), text: line };
         let slip = Slip::new(Code::BadDate, Spot::At(1, 1), both!("甲", "a"), both!("乙", "b"));
-        source.finding(slip, None).place.excerpt.to_string()
+        source.finding(slip).place.excerpt.to_string()
     }
 
     #[test]

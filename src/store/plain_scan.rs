@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::began::Began;
 use super::guard;
 
 /// The text is not plain.
@@ -28,8 +29,10 @@ pub(super) struct Scan<'t> {
     at: usize,
     /// Where the line begins.
     line: usize,
+    /// Its number, from 1.
+    number: usize,
     /// Where the value or key begins that was read last, in brackets or on its line.
-    pub(super) began: Rc<Cell<usize>>,
+    pub(super) began: Rc<Cell<Began>>,
     /// How far the line is indented; none behind the last one.
     pub(super) column: Option<usize>,
     /// The line the guard has passed last.
@@ -80,11 +83,24 @@ const fn kinds() -> [u8; 256] {
 impl<'t> Scan<'t> {
     /// At the first line of `text` that says something.
     pub(super) fn new(text: &'t str) -> Result<Self, GiveUp> {
-        let began = Rc::new(Cell::new(0));
-        let mut scan = Self { text, at: 0, line: 0, began, column: None, passed: None, depth: 0 };
+        let mut scan = Self {
+            text,
+            at: 0,
+            line: 0,
+            number: 0,
+            began: Rc::default(),
+            column: None,
+            passed: None,
+            depth: 0,
+        };
         scan.begin_line()?;
-        scan.began.set(scan.at);
+        scan.begin();
         if scan.column.is_some() { Ok(scan) } else { Err(GiveUp) }
+    }
+
+    /// Notes that something begins here.
+    fn begin(&self) {
+        self.began.set(Began { at: self.at, line: self.line, number: self.number });
     }
 
     /// Whether all of the text is read.
@@ -165,6 +181,7 @@ impl<'t> Scan<'t> {
     fn begin_line(&mut self) -> Result<(), GiveUp> {
         loop {
             self.line = self.at;
+            self.number += 1;
             self.skip_blanks();
             let indent = self.at - self.line;
             if indent > INDENT {
@@ -231,7 +248,7 @@ impl<'t> Scan<'t> {
 
     /// Goes past the colon of a key that was just read.
     pub(super) fn colon(&mut self) -> Result<(), GiveUp> {
-        let key = self.at - self.began.get();
+        let key = self.at - self.began.get().at;
         let ends = self.byte() == Some(b':') && matches!(self.after(1), None | Some(b' ' | b'\n'));
         if !ends || key > KEY {
             return Err(GiveUp);
@@ -253,7 +270,7 @@ impl<'t> Scan<'t> {
     /// Reads a scalar without quotes, looking at bytes of these kinds.
     fn scalar(&mut self, kinds: u8) -> Result<(&'t str, Stop), GiveUp> {
         let (flow, start) = (kinds & COMMA != 0, self.at);
-        self.began.set(start);
+        self.begin();
         if !self.byte().is_some_and(begins_plain) {
             return Err(GiveUp);
         }
@@ -303,7 +320,7 @@ impl<'t> Scan<'t> {
 
     /// Reads a text in quotes that ends on its line.
     pub(super) fn quoted(&mut self) -> Result<Cow<'t, str>, GiveUp> {
-        self.began.set(self.at);
+        self.begin();
         let Some(quote @ (b'"' | b'\'')) = self.byte() else { return Err(GiveUp) };
         self.at += 1;
         let (mut start, mut before) = (self.at, String::new());
@@ -343,7 +360,7 @@ impl<'t> Scan<'t> {
 
     /// Goes past an opening bracket.
     pub(super) fn open(&mut self) -> Result<(), GiveUp> {
-        self.began.set(self.at);
+        self.begin();
         self.at += 1;
         self.depth += 1;
         if self.depth > BRACKETS { Err(GiveUp) } else { Ok(()) }

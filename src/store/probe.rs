@@ -13,11 +13,12 @@ use super::reader::{self, Read};
 use super::slip::{Slip, Spot};
 use super::status_file::StatusFile;
 use super::tree::{Kind, Mark, Node, Tree};
-use super::{decode, parse, plain, plain_map, tree};
+use super::{decode, parse, plain, plain_seek, tree};
 use crate::domain::day::Day;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{Text, UnitIx};
 use crate::domain::plan::Plan;
+use crate::domain::rules::{self, Step};
 use crate::domain::status::Report;
 
 /// What was read, if anything, and what was found.
@@ -83,11 +84,52 @@ pub fn marks(bytes: &[u8]) -> Option<Vec<Marks>> {
     Some(of_a_tree(&tree::read(&text, usize::MAX).ok()?))
 }
 
-/// The same and where the file begins, by the fast reader and by the parser; none if the fast one gives up.
-pub fn marks_both_ways(bytes: &[u8]) -> Option<[Vec<Marks>; 2]> {
+/// Where every value of a file and its key are, and where ways by names lead, by the fast reader and by the parser. None
+/// if the fast one gives up.
+pub fn marks_both_ways(bytes: &[u8]) -> Option<[Vec<(usize, usize)>; 2]> {
     let text = decode::decode(bytes).ok()?.text;
-    let both = |tree: &Tree<'_>| [vec![both(tree, &[])], of_a_tree(tree)].concat();
-    Some([both(&plain_map::map(&text)?), tree::map(&text, None).as_ref().map(both).unwrap_or_default()])
+    let mut spots = Vec::new();
+    if let Ok(Tree { root: Some(root), .. }) = tree::map(&text, None) {
+        every_spot(&root, &mut Vec::new(), &mut rules::Path::top(), &mut spots);
+    }
+    let spots: Vec<&Spot> = spots.iter().collect();
+    let fast = plain_seek::seek(&text, &spots)?;
+    let fast = fast.into_iter().map(|began| began.map(|began| began.mark(&text).0));
+    let as_numbers = |mark: Option<Mark>| mark.map_or((0, 0), |Mark { line, column }| (line, column));
+    let slow = tree::marks(&text, &spots);
+    Some([fast.map(as_numbers).collect(), slow.into_iter().map(as_numbers).collect()])
+}
+
+/// All ways to a value and to those below it, and one that ends there before its time.
+fn every_spot(node: &Node<'_>, trail: &mut Vec<u32>, path: &mut rules::Path, spots: &mut Vec<Spot>) {
+    spots.extend([Spot::Key(trail.clone()), Spot::Value(trail.clone()), Spot::Named(path.clone())]);
+    spots.push(Spot::Named(path.clone().key("no such key").name("at all")));
+    let mut below = |n, steps: [Step; 2], value: &Node<'_>| {
+        trail.push(n);
+        let [first, second] = steps;
+        path.0.push(second);
+        spots.push(Spot::Named(path.clone()));
+        path.0.pop();
+        path.0.push(first);
+        every_spot(value, trail, path, spots);
+        path.0.pop();
+        trail.pop();
+    };
+    match &node.kind {
+        Kind::Scalar(..) => {}
+        Kind::List(list) => {
+            for (n, value) in list.iter().enumerate() {
+                below(u32::try_from(n).unwrap_or(u32::MAX), [Step::At(n), Step::Key("x".into())], value);
+            }
+        }
+        Kind::Map(pairs) => {
+            for (n, (key, value)) in (0..).zip(pairs) {
+                let name: Arc<str> =
+                    if let Kind::Scalar(text, _) = &key.kind { (&**text).into() } else { "".into() };
+                below(n, [Step::Key(name.clone()), Step::Name(name)], value);
+            }
+        }
+    }
 }
 
 fn of_a_tree(tree: &Tree<'_>) -> Vec<Marks> {

@@ -22,7 +22,7 @@ fn plan_of(text: &str) -> Plan {
 fn read(plan: &Plan, unit: &str, bytes: &[u8]) -> Parsed<Heard> {
     let file: Text = format!("units/{unit}.yaml").into();
     let decoded =
-        decode::decode(bytes).map_err(|slip| vec![Source { file: &file, text: "" }.finding(slip, None)])?;
+        decode::decode(bytes).map_err(|slip| vec![Source { file: &file, text: "" }.finding(slip)])?;
     let context = (plan, plan.unit_of(unit).unwrap_or(UnitIx::new(0)), "2022-02-10".parse().unwrap());
     parse::report(context, &file, &decoded.text, decoded.slips)
 }

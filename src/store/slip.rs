@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::slips::Slips;
+use super::tree::Mark;
 use crate::domain::finding::{Code, Severity};
 use crate::domain::rules::{Path, Raised};
 use crate::text::{Said, both, clean, clip};
@@ -23,6 +24,16 @@ pub(super) enum Spot {
     Key(Trail),
     /// The way a rule of the domain names.
     Named(Path),
+}
+
+impl Spot {
+    /// Its mark, where that is known without looking for it.
+    pub(super) fn mark(&self) -> Option<Mark> {
+        match self {
+            Self::At(line, column) => Some(Mark { line: *line, column: *column }),
+            Self::File | Self::Value(_) | Self::Key(_) | Self::Named(_) => None,
+        }
+    }
 }
 
 /// A finding before its line is known.

@@ -103,6 +103,21 @@ pub(super) fn map(text: &str, until: Option<Trail>) -> Result<Tree<'_>, Slip> {
     Builder { limit: usize::MAX, until, ..Builder::default() }.run(text)
 }
 
+/// Where some spots are in a file that was read before; read as far as they need it.
+pub(super) fn marks(text: &str, spots: &[&Spot]) -> Vec<Option<Mark>> {
+    let (mut until, mut named) = (None, false);
+    for spot in spots {
+        match spot {
+            Spot::File | Spot::At(..) => {}
+            Spot::Value(trail) | Spot::Key(trail) => until = until.max(Some(trail)),
+            Spot::Named(_) => named = true,
+        }
+    }
+    let needed = named || until.is_some();
+    let map = needed.then(|| map(text, until.filter(|_| !named).cloned()).ok()).flatten();
+    spots.iter().map(|spot| spot.mark().or_else(|| map.as_ref()?.mark(spot))).collect()
+}
+
 impl<'t> Builder<'t> {
     fn run(mut self, text: &'t str) -> Result<Tree<'t>, Slip> {
         for event in Parser::new_from_str(text) {
@@ -289,8 +304,7 @@ impl<'t> Tree<'t> {
     /// Where a spot is; none if it is about the whole file.
     pub(super) fn mark(&self, spot: &Spot) -> Option<Mark> {
         match spot {
-            Spot::File => None,
-            Spot::At(line, column) => Some(Mark { line: *line, column: *column }),
+            Spot::File | Spot::At(..) => spot.mark(),
             Spot::Value(trail) => {
                 let (key, value) = self.at(trail)?;
                 Some(key.map_or(value.start, |key| value.start_or(key)))
@@ -319,12 +333,7 @@ impl<'t> Tree<'t> {
     }
 }
 
-impl<'t> Node<'t> {
-    /// A value that begins at `start`; where it ends is not known.
-    pub(super) fn at(start: Mark, kind: Kind<'t>) -> Self {
-        Self { kind, start, end: start, prefix: None, anchor: 0 }
-    }
-
+impl Node<'_> {
     /// Where the value begins. An empty value, and a block that begins on a later line, is shown at its key.
     fn start_or(&self, key: &Node<'_>) -> Mark {
         match &self.kind {
