@@ -103,25 +103,22 @@ impl Page {
 }
 
 impl Code {
-    /// The one in which `text` is shorter.
-    fn of(text: &str) -> Self {
-        // Every sign has one byte that begins it; those above the first plane take two units.
-        let units = text.bytes().map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0));
-        if units.sum::<usize>() * 2 < text.len() { Self::Utf16 } else { Self::Utf8 }
-    }
-
-    /// Writes `text` as `bytes`.
-    fn write(self, text: &str, bytes: &mut Vec<u8>) {
+    /// Writes `text` as `bytes` in the way that takes fewer of them.
+    fn write(text: &str, bytes: &mut Vec<u8>) -> Self {
         bytes.clear();
-        match self {
-            Self::Utf8 => bytes.extend_from_slice(text.as_bytes()),
-            Self::Utf16 => {
-                // Byte by byte it would cost as much as packing them.
-                for unit in text.encode_utf16() {
-                    bytes.extend_from_slice(&unit.to_le_bytes());
-                }
+        // A sign takes one unit, or two above the first plane. Counting signs costs little, units as much as writing them.
+        if text.chars().count() * 2 < text.len() {
+            // Byte by byte it would cost as much as packing them.
+            for unit in text.encode_utf16() {
+                bytes.extend_from_slice(&unit.to_le_bytes());
             }
+            if bytes.len() < text.len() {
+                return Self::Utf16;
+            }
+            bytes.clear();
         }
+        bytes.extend_from_slice(text.as_bytes());
+        Self::Utf8
     }
 
     /// The text of `bytes`. In bytes that were none, signs stand for what is no sign.
@@ -192,8 +189,7 @@ struct Packer {
 
 impl Packer {
     fn page(&mut self, first: usize, text: &str) -> Page {
-        let code = Code::of(text);
-        code.write(text, &mut self.bytes);
+        let code = Code::write(text, &mut self.bytes);
         let size = self.bytes.len();
         self.room.resize(get_maximum_output_size(size), 0);
         let packed = compress_into_with_table(&self.bytes, &mut self.room, &mut self.table).ok();
