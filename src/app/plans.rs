@@ -60,6 +60,13 @@ struct Kept {
     summary: Arc<PlanSummary>,
 }
 
+impl Kept {
+    /// The summary, if it is that of the ledger on `day`.
+    fn of(&self, ledger: &Arc<Ledger>, day: Day) -> Option<Arc<PlanSummary>> {
+        (Arc::ptr_eq(&self.ledger, ledger) && self.day == day).then(|| Arc::clone(&self.summary))
+    }
+}
+
 /// What a session begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Opens {
@@ -143,8 +150,7 @@ impl Plans {
 
     /// The summary of a plan on `day`, if it has been computed.
     fn known(&self, ledger: &Arc<Ledger>, day: Day) -> Option<Arc<PlanSummary>> {
-        let kept = self.kept.get(&ledger.plan.id)?;
-        (Arc::ptr_eq(&kept.ledger, ledger) && kept.day == day).then(|| Arc::clone(&kept.summary))
+        self.kept.get(&ledger.plan.id)?.of(ledger, day)
     }
 
     /// Keeps the summary of a board.
@@ -187,24 +193,26 @@ impl Plans {
 
     /// Makes the lines anew.
     fn arrange(&mut self, portfolio: &Arc<Portfolio>, day: impl Fn(&Self, &Plan) -> Day) {
-        let ids: HashSet<&Text> = portfolio.ledgers.iter().map(|ledger| &ledger.plan.id).collect();
-        self.kept.retain(|id, _| ids.contains(id));
-        let mut lines: Vec<Line> = portfolio
-            .ledgers
-            .iter()
-            .map(|ledger| Line::Plan(Arc::clone(ledger), self.known(ledger, day(self, &ledger.plan))))
-            .collect();
-        lines.extend(lost(portfolio).into_iter().map(|(file, n)| Line::Lost(file, n)));
-        // While a plan is counted again it stays where it was; one that was never counted has no place yet.
-        let rank = |ledger: &Ledger| self.kept.get(&ledger.plan.id).map(|kept| kept.summary.rank());
-        match self.sort {
-            // Nothing is worse than a plan that cannot be read.
-            Sort::Worst => lines.sort_by_cached_key(|line| match line {
-                Line::Lost(..) => (0, None),
-                Line::Plan(ledger, _) => rank(ledger).map_or((2, None), |rank| (1, Some(rank))),
-            }),
-            Sort::Name => lines.sort_by(|one, other| one.name().cmp(other.name())),
+        // Plans that are gone; looked for only where there are more than there can be.
+        if self.kept.len() > portfolio.ledgers.len() {
+            let ids: HashSet<&Text> = portfolio.ledgers.iter().map(|ledger| &ledger.plan.id).collect();
+            self.kept.retain(|id, _| ids.contains(id));
         }
+        // Nothing is worse than a plan that cannot be read. While one is counted again it stays where it was; one that was
+        // never counted has no place yet.
+        let ranked = |ledger: &Arc<Ledger>| {
+            let kept = self.kept.get(&ledger.plan.id);
+            let known = kept.and_then(|kept| kept.of(ledger, day(self, &ledger.plan)));
+            let rank = kept.map_or((2, None), |kept| (1, Some(kept.summary.rank())));
+            (rank, Line::Plan(Arc::clone(ledger), known))
+        };
+        let mut lines: Vec<_> = portfolio.ledgers.iter().map(ranked).collect();
+        lines.extend(lost(portfolio).into_iter().map(|(file, n)| ((0, None), Line::Lost(file, n))));
+        match self.sort {
+            Sort::Worst => lines.sort_by_key(|(rank, _)| *rank),
+            Sort::Name => lines.sort_by(|(_, one), (_, other)| one.name().cmp(other.name())),
+        }
+        let lines: Vec<Line> = lines.into_iter().map(|(_, line)| line).collect();
         let summaries = lines.iter().filter_map(|line| match line {
             Line::Plan(_, summary) => summary.as_deref(),
             Line::Lost(..) => None,
