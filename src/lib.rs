@@ -88,35 +88,40 @@
 //!
 //! `cargo bench` prints tables of loading, keys, frames and the start, each against a reference in the same run, and
 //! instructions where `valgrind` is installed; `GUATU_FULL=1` adds a million items. `tests/benches/compare target/release/guatu`
-//! lists what is overdue with guatu, taskwarrior, hledger and `PyYAML` on the same items.
+//! lists what is overdue with guatu, taskwarrior, hledger and `PyYAML` on the same items: of 102,000 they take 1 : 6.5 :
+//! 4.1 : 27 of its time.
 //! `tests/benches/key target/release/guatu PLANS` tells how long a key takes, from its byte to the last of its frame:
-//! on a million items in 340 plans a 95th of 1.9 to 5.3 ms on the screens 0, 1, 2, 3 and 6, and of 2.2 to 5.8 ms while
+//! on a million items in 340 plans a 95th of 1.3 to 1.8 ms on the screens 0, 1, 2, 3 and 6, and of 2.2 to 5.8 ms while
 //! they are being read.
 //! Times of a busy machine mean nothing: ratios and instructions (callgrind) are told. 2026-11-26, two shared cores,
 //! rustc 1.95; `gen-plans` data of 60 units of 40 items unless said otherwise:
 //!
 //! | Release profile | Bytes | CPU of its last step | `guatu check`: instructions |
 //! | --- | --- | --- | --- |
-//! | our own code opt 3, its crates opt s, fat LTO, 1 unit | 6,169,568 | 115 s | 239 M |
-//! | opt s, the crates of a frame opt 3, fat LTO, 1 unit | 4,986,120 | 90 s | 252 M |
-//! | **the same with what packs the words at opt 3, and what is rarely run at opt z** | **4,999,944** | **90 s** | 257 M |
+//! | our own code opt 3, its crates opt s, fat LTO, 1 unit | 6,232,456 | 163 s | 205 M |
+//! | opt s, the crates of a frame opt 3, fat LTO, 1 unit | 5,025,624 | 107 s | 239 M |
+//! | **the same with what packs the words at opt 3, and what is rarely run at opt z** | **4,983,304** | **109 s** | 237 M |
+//!
+//! The three were built in one folder: the compiler's choice of what to inline follows the names it makes of the path,
+//! and the same source takes 8 % more or fewer instructions in another.
 //!
 //! | What | Instructions | Ratio |
 //! | --- | --- | --- |
-//! | loading 102,000 items by `serde_yaml` alone into the same structs | 25,384 M | 1 |
-//! | loading them (`cargo bench --bench bare -- ROOT`; 0.27 of its time on two threads) | 13,748 M | 0.54 |
-//! | a save to its frame in a plan's tree, 1,240 files (`tests/paced.rs`, ten saves) | 135.7 M | 1 |
-//! | the same among 10,540 files | 137.5 M | 1.01 |
-//! | a save to its frame in the list of plans, 1,240 files (40 plans) | 136.0 M | 1 |
-//! | the same among 10,540 files (340 plans) | 145.8 M | 1.07 |
+//! | loading 102,000 items by `serde_yaml` alone into the same structs | 25,382 M | 1 |
+//! | loading them (`cargo bench --bench bare -- ROOT`; 0.22 of its time on two threads) | 10,482 M | 0.41 |
+//! | ten saves to their frames in a plan's tree, 93 files of 100 items (`tests/paced.rs`) | 298.0 M | 1 |
+//! | the same among 10,540 files | 299.1 M | 1.00 |
+//! | ten saves to their frames in the list of plans, 93 files (3 plans) | 255.2 M | 1 |
+//! | the same among 10,540 files (340 plans, 20 rows of them to be drawn) | 280.3 M | 1.10 |
 //! | a frame 200×60 as most programs make it (`Line`, `Span`, `Terminal::draw`) | 10.16 M | 1 |
 //! | the same cells of the overdue list, all rows change | 8.00 M | 0.79 |
 //! | the same list of 102,000 items | 8.04 M | 1.01 of it |
-//! | the tree of 1,000 / 102,000 items, all rows change | 7.27 / 7.41 M | 1.02 |
-//! | first frame against an empty ratatui program, 195 / 2,400 / 102,000 items (seconds) | – | 1.81 / 1.82 / 1.98 |
-//! | first frame with data, the plan in the repository (seconds) | – | 3.04 |
+//! | the tree of 1,000 / 102,000 / 1,020,000 items, all rows change | 7.27 / 7.41 / 7.40 M | 1.02 |
+//! | first frame against an empty ratatui program, 195 / 2,400 / 102,000 items (seconds) | – | 1.98 / 1.86 / 1.81 |
+//! | first frame with data, the plan in the repository (seconds) | – | 3.52 |
 //!
-//! Memory: 7.8 MB for the plan in the repository; 342 MB for 1,020,000 items in 719 MB of YAML (0.48).
+//! Memory, on a terminal of 200×60: 9.4 MB for the plan in the repository; 344 MB for 1,020,000 items in 722 MB of YAML
+//! (0.48).
 //! At rest: 0.08 % of a core and 0.58 wake-ups a second with the plan in the repository.
 
 pub mod app;
