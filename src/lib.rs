@@ -92,7 +92,7 @@
 //! 4.1 : 27 of its time.
 //! `tests/benches/key target/release/guatu PLANS` tells how long a key takes, from its byte to the last of its frame:
 //! on a million items in 340 plans a 95th of 1.3 to 1.8 ms on the screens 0, 1, 2, 3 and 6, and of 2.2 to 5.8 ms while
-//! they are being read.
+//! they are being read; a step from day to day of 8 to 15 ms, a sign of a filter of 2 to 4 ms.
 //! Times of a busy machine mean nothing: ratios and instructions (callgrind) are told. 2026-11-26, two shared cores,
 //! rustc 1.95; `gen-plans` data of 60 units of 40 items unless said otherwise:
 //!
