@@ -19,8 +19,8 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
 use guatu::app::{
-    ActionId, Capture, Chord, Drawn, Effect, Id, Key, Keymap, Message, Model, Mouse, Now, Overlay, Screen,
-    Setup, update,
+    ACTIONS, ActionId, Capture, Chord, Drawn, Effect, Id, Key, Keymap, Message, Model, Mouse, Now, Overlay,
+    Screen, Setup, update,
 };
 use guatu::domain::{Day, Portfolio};
 use guatu::store::Store;
@@ -302,6 +302,29 @@ fn changed_finds_what_was_logged_lately() {
     assert_eq!(count("changed:"), day);
     assert_eq!(count("!changed:7d"), 195 - week);
     assert_eq!(count("changed:nonsense"), 0);
+}
+
+#[test]
+fn the_help_begins_with_what_this_screen_has_and_names_every_action_once() {
+    for screen in 0..10 {
+        let mut session = Session::en();
+        // So large that all of it is in sight.
+        session.buffer = Buffer::empty(Rect { x: 0, y: 0, width: 200, height: 160 });
+        let text = session.keys(&format!("{screen}?")).text();
+        let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+        for action in ACTIONS {
+            let (keys, words) = (format!("│ {} ", action.key_names()), action.help.get(Lang::En));
+            let lines = text.lines().filter(|line| line.contains(&keys) && line.contains(words));
+            assert_eq!(lines.count(), 1, "{keys}{words} on {screen}: {text}");
+        }
+        assert!(at("The screens") < at("In every list") && at("In every list") < at("At any time"), "{text}");
+        let own =
+            [(1, "to the next figure"), (2, "close every fold"), (5, "group by unit, or"), (7, "coarser")];
+        for (home, words) in own {
+            assert_eq!(at(words) < at("The screens"), screen == home, "{words} on {screen}: {text}");
+            assert_eq!(at(words) > at("On other screens"), screen != home, "{words} on {screen}: {text}");
+        }
+    }
 }
 
 #[test]

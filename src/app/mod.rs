@@ -37,7 +37,7 @@ pub mod update;
 pub mod wall;
 mod week;
 
-pub use actions::{ACTIONS, Action, ActionId};
+pub use actions::{ACTIONS, Action, ActionId, Scope};
 pub use edit::{Holder, Spot, Wanted};
 pub use keymap::{Chord, Keymap};
 pub use keys::{Key, KeyCode};
