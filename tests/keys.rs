@@ -151,6 +151,25 @@ fn y_copies_the_explanation_that_is_open() {
 }
 
 #[test]
+fn x_explains_the_plan_where_there_is_no_item_and_nothing_that_is_of_no_plan() {
+    for keys in ["1<tab>x", "2x", "6x"] {
+        let session = Session::en().keys(keys);
+        let text = session.text();
+        assert!(text.contains("How this plan counts"), "{keys}: {text}");
+        assert!(text.contains("30 points or more below"), "{keys}: {text}");
+        let copied = session.keys("y");
+        let copied = copied.copied();
+        assert!(copied.starts_with("The plan: Hangzhou"), "{keys}: {copied}");
+        assert!(copied.contains("supervision rules: deadline 2022-02-16\n"), "{keys}: {copied}");
+    }
+    let plans = Session::en().keys("0x");
+    assert_eq!((plans.model.overlay, &*plans.last_line()), (None, "put the cursor on an item, then press x"));
+    let section = Session::zh().keys("2");
+    assert!(section.text().contains("没有事项"), "{}", section.text());
+    assert!(section.keys("x").text().contains("杭州市人民政府于 2022-01-27 周四 印发"));
+}
+
+#[test]
 fn where_there_is_nothing_to_copy_it_says_so() {
     let session = Session::en().keys("8y");
     assert_eq!(session.effects, []);

@@ -277,3 +277,41 @@ fn a_unit_whose_own_part_is_done_is_not_late() {
     let line = desk.line("市人力社保局");
     assert!(line.contains("正常") && !line.contains("超期"), "{line}");
 }
+
+#[test]
+fn how_the_plan_counts_is_what_its_file_says() {
+    let plans = Plans::copy();
+    let file = plans.root().join("hangzhou-2022/plan.yaml");
+    let mut desk = Desk::open(&plans.root(), Lang::En, (160, 60));
+    for (from, to) in [
+        ("due_soon: 7", "due_soon: 1"),
+        ("{ yellow: 10, red: 30 }", "{ yellow: 12.5, red: 40 }"),
+        ("report_every: 30", "report_every: 14"),
+        ("count: calendar_roll", "count: working"),
+        ("as_of: 2022-02-10\n", "published: 2022-02-03\n"),
+        ("sample: true ", "sample: false"),
+    ] {
+        change(&file, from, to);
+    }
+    desk.look();
+    let text = desk.keys("6x");
+    for words in [
+        "issued by 杭州市人民政府 on Thu 2022-01-27",
+        "published on Thu 2022-02-03",
+        "coordinated by Development and Reform Commission",
+        "195 items, 26 lead units",
+        "today is the civil day in Asia/Shanghai",
+        "or 40 points or more below the expected progress",
+        "due within 1 day, or 12.5 points or more below",
+        "no new entry for more than 14 days",
+        "supervision rules: deadline 2022-03-01",
+        "20 working days from",
+        "met on the day it is published",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("sample data"), "{text}");
+    change(&file, "from: issued", "from: 2022-02-01");
+    desk.look();
+    assert!(desk.keys("<esc>6x").contains("base date: Tue 2022-02-01"), "{}", desk.keys(""));
+}

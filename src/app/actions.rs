@@ -308,8 +308,8 @@ pub const ACTIONS: &[Action] = &[
         &["x"],
         ("为何", "why"),
         (
-            "时限、细则期限和灯是怎么来的；问题全文",
-            "how the dates and the light came about; the finding in full",
+            "时限、细则期限和灯是怎么来的，不在事项上时：这个方案怎么算；问题全文",
+            "how the dates and the light came about, or, not on an item, how the plan counts; the finding in full",
         ),
         Everywhere,
         Some(5),

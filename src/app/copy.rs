@@ -4,7 +4,7 @@ use super::list::RowKind;
 use super::model::{Model, Overlay};
 use super::plans::Line;
 use crate::domain::summary::PlanSummary;
-use crate::domain::{Board, ItemIx, SectionIx, UnitIx, explain, reminder};
+use crate::domain::{Board, ItemIx, SectionIx, UnitIx, reminder};
 use crate::text::{Lang, Said, both, say};
 
 /// What is open over the screen, else the row under the cursor; else what to tell the reader.
@@ -12,9 +12,7 @@ pub(super) fn text(model: &Model) -> Result<String, Said> {
     let nothing = || both!("光标移到某一行上再按 y", "put the cursor on a row, then press y");
     let board = model.board.as_deref().ok_or_else(nothing)?;
     let text = match model.overlay {
-        Some(Overlay::Explain { .. }) => {
-            model.item_under_cursor().and_then(|ix| why(board, ix, model.lang()))
-        }
+        Some(Overlay::Explain { .. }) => why(model, board),
         Some(Overlay::Slip { .. }) => {
             model.unit_under_cursor().map(|unit| reminder::text(board, unit, model.lang()))
         }
@@ -117,10 +115,11 @@ fn section(board: &Board, ix: SectionIx, lang: Lang) -> Option<String> {
     ))
 }
 
-/// How the item came by its dates and its light, a step a line.
-fn why(board: &Board, ix: ItemIx, lang: Lang) -> Option<String> {
-    let mut lines = vec![item(board, ix, lang)?];
-    for part in explain::item(board, ix, lang) {
+/// What is explained, a step a line; an item's own line first.
+fn why(model: &Model, board: &Board) -> Option<String> {
+    let mut lines: Vec<String> =
+        model.item_under_cursor().and_then(|ix| item(board, ix, model.lang())).into_iter().collect();
+    for part in model.explanation()? {
         lines.push(part.heading);
         lines.extend(part.steps.into_iter().map(|step| format!("  {step}")));
     }

@@ -36,6 +36,7 @@ mod tour;
 pub mod update;
 pub mod wall;
 mod week;
+mod why;
 
 pub use actions::{ACTIONS, Action, ActionId, Scope};
 pub use edit::{Holder, Spot, Wanted};

@@ -25,6 +25,7 @@ use super::step::{self, Pending};
 use super::theme_name::ThemeName;
 use super::timeline::{self, Scale, Timeline};
 use super::wall;
+use super::why;
 use crate::domain::filter::Filter;
 use crate::text::{Said, both};
 
@@ -240,7 +241,7 @@ pub(super) fn act(model: &mut Model, action: ActionId, now: Now, drawn: &Drawn, 
         A::Travel(days) => travel(model, i64::from(days), now),
         A::Today => model.travel = None,
         A::Edit => edit(model, now, effects),
-        A::Explain => explain(model, now),
+        A::Explain => why::open(model, now),
         A::Step(way) => {
             if let Some(said) = step::go(model, way, drawn) {
                 tell(model, said, now);
@@ -290,16 +291,6 @@ fn slip(model: &mut Model, now: Now) {
         model.overlay = Some(Overlay::Slip { top: 0 });
     } else {
         tell(model, both!("光标移到某一行上再按 c", "put the cursor on a row, then press c"), now);
-    }
-}
-
-fn explain(model: &mut Model, now: Now) {
-    if motion::is_on_a_finding(model) {
-        model.overlay = Some(Overlay::Detail { top: 0 });
-    } else if model.item_under_cursor().is_some() {
-        model.overlay = Some(Overlay::Explain { top: 0 });
-    } else {
-        tell(model, both!("光标移到某个事项上再按 x", "put the cursor on an item, then press x"), now);
     }
 }
 

@@ -1,4 +1,4 @@
-//! How an item's due date, its rule deadlines and its lights came about, step by step, in words.
+//! How an item's due date, its rule deadlines and its lights came about, step by step, in words; and how a plan counts.
 //!
 //! Says only what [`Board`] holds: every screen and command that explains speaks from here.
 
@@ -11,6 +11,9 @@ use super::plan::Item;
 use crate::text::{Lang, days, say};
 
 mod obligation;
+mod plan;
+
+pub use plan::plan;
 
 /// One thing explained: what it is, the steps, and the light it ends in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,14 +2,15 @@
 
 use super::View;
 use super::brush::{Brush, Line, Span, span};
+use super::section;
 use super::theme::{Glyphs, Role};
 use crate::app::RowKind;
 use crate::app::message::{Area, Drawn};
 use crate::domain::board::{Board, DueFrom, ItemFigures};
-use crate::domain::plan::{Delegated, Item, Section};
+use crate::domain::plan::{Delegated, Item};
 use crate::domain::status::{Entry, RuleReport, Words};
-use crate::domain::{ItemIx, SectionIx, Text, UnitIx};
-use crate::text::{Align, Lang, address, fit, pad, say, width, wrap};
+use crate::domain::{ItemIx, Text, UnitIx};
+use crate::text::{Lang, address, say, width, wrap};
 
 /// The pane beside or below a list: about the row under the cursor.
 pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
@@ -21,7 +22,7 @@ pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
             None => (String::new(), Vec::new()),
         },
         Some(RowKind::Section { ix, .. }) => {
-            (say!(lang, "章节", "Section"), section(view.board, *ix, lang, brush.glyphs, inner(area)))
+            (say!(lang, "章节", "Section"), section::lines(view.board, *ix, lang, brush.glyphs, inner(area)))
         }
         Some(
             RowKind::Heading(..)
@@ -293,89 +294,6 @@ fn log(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: Item<'_>, lang: L
         }
     }
 }
-
-/// The lines about a section.
-fn section(board: &Board, ix: SectionIx, lang: Lang, glyphs: Glyphs, cells: usize) -> Vec<Line> {
-    let plan = board.plan();
-    let Some(section) = plan.section(ix) else { return Vec::new() };
-    let sum = board.section(ix);
-    let title = format!("{}{}", section.label, section.title.get(lang));
-    let mut lines: Vec<Line> =
-        wrap(&title, cells).into_iter().map(|line| vec![span(line, Role::Strong)]).collect();
-    if sum.items == 0 {
-        lines.push(vec![span(say!(lang, "没有事项", "no items"), Role::Muted)]);
-        return lines;
-    }
-    let (items, counted, done, completion) = (sum.items, sum.counted(), sum.done, sum.completion());
-    lines.push(Vec::new());
-    if let Some(progress) = sum.progress() {
-        let text =
-            say!(lang, "平均进度 {progress}%（{counted} 项）", "progress {progress}% (mean of {counted})");
-        lines.push(vec![span(text, Role::Text)]);
-    }
-    let text = say!(
-        lang,
-        "完成率 {completion}%（{done} / {items} 项）",
-        "completed {completion}% ({done} of {items})"
-    );
-    lines.push(vec![span(text, Role::Text)]);
-    if sum.stopped > 0 {
-        let stopped = sum.stopped;
-        let text =
-            say!(lang, "停止实施 {stopped} 项，不计入平均进度", "{stopped} stopped, left out of the mean");
-        lines.push(vec![span(text, Role::Muted)]);
-    }
-    lines.push(Vec::new());
-    for light in crate::domain::Light::ALL {
-        let n = sum.count(light);
-        if n > 0 {
-            let (sign, word) = (glyphs.light(light), light.word().get(lang));
-            lines.push(vec![span(format!("{sign} {word}  {n}"), Role::of(light))]);
-        }
-    }
-    presses(&mut lines, board, section, lang, glyphs, cells);
-    lines
-}
-
-/// The most items named of a section.
-const NAMED: usize = 40;
-
-/// What presses in a section, the most pressing first.
-fn presses(
-    lines: &mut Vec<Line>,
-    board: &Board,
-    section: &Section,
-    lang: Lang,
-    glyphs: Glyphs,
-    cells: usize,
-) {
-    let within = |ix: &&ItemIx| section.below.contains(&ix.get());
-    let all = || board.overdue().iter().chain(board.pressing()).filter(within);
-    let count = all().count();
-    if count == 0 {
-        return;
-    }
-    heading(lines, say!(lang, "最紧要　{count} 项", "What presses most: {count}"));
-    for ix in all().take(NAMED) {
-        let (Some(item), Some(figures)) = (board.plan().item(*ix), board.item(*ix)) else { continue };
-        let role = Role::of(figures.light());
-        let clock = format!("{} {}", glyphs.light(figures.light()), figures.clock.words(lang));
-        let id = format!("{} ", fit(item.id, 6, Align::Left));
-        let title = item.title.get(lang);
-        let room = cells.saturating_sub(CLOCK + width(&id)).max(8);
-        for (n, part) in wrap(title, room).into_iter().enumerate() {
-            let (clock, id) = if n == 0 { (clock.as_str(), id.as_str()) } else { ("", "") };
-            lines.push(vec![
-                span(pad(clock, CLOCK, Align::Left), role),
-                span(pad(id, 7, Align::Left), Role::Muted),
-                span(part, Role::Text),
-            ]);
-        }
-    }
-}
-
-/// The cells of a light and its clock in words.
-const CLOCK: usize = 20;
 
 /// Adds a line of pieces, broken between pieces where it is too long.
 fn push_wrapped(lines: &mut Vec<Line>, pieces: Vec<Span>, cells: usize) {

@@ -14,6 +14,7 @@ pub mod picture;
 mod plot;
 mod prompt;
 mod screens;
+mod section;
 mod tabs;
 pub mod theme;
 mod wall;

@@ -4,10 +4,11 @@ use super::brush::{Brush, Line, span};
 use super::detail;
 use super::help;
 use super::screens::{self, findings};
-use super::theme::Role;
+use super::theme::{Glyphs, Role};
 use crate::app::message::{Area, Drawn};
 use crate::app::{Model, Overlay, RowKind};
-use crate::domain::{Finding, explain};
+use crate::domain::Finding;
+use crate::domain::explain::Part;
 use crate::text::{say, wrap};
 
 pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut Drawn) {
@@ -28,8 +29,13 @@ pub(super) fn draw(brush: &mut Brush<'_>, model: &Model, body: Area, drawn: &mut
         }
         Overlay::Slip { top } => (say!(lang, "催办单", "Reminder"), reminder(brush, model, cells), top),
         Overlay::Explain { top } => {
-            let item = name(brush, model);
-            (say!(lang, "为何　{item}", "Why: {item}"), why(brush, model, cells), top)
+            let title = if model.item_under_cursor().is_some() {
+                let item = name(brush, model);
+                say!(lang, "为何　{item}", "Why: {item}")
+            } else {
+                say!(lang, "这个方案怎么算", "How this plan counts")
+            };
+            (title, why(brush, model, cells), top)
         }
     };
     brush.clear(area);
@@ -95,18 +101,24 @@ fn reminder(brush: &Brush<'_>, model: &Model, cells: usize) -> Vec<Line> {
 
 /// How the dates and the light came about, from the one explanation of the domain.
 fn why(brush: &Brush<'_>, model: &Model, cells: usize) -> Vec<Line> {
-    let Some((board, ix)) = model.board.as_deref().zip(model.item_under_cursor()) else { return Vec::new() };
     let mut lines = Vec::new();
-    for part in explain::item(board, ix, brush.lang) {
+    for part in model.explanation().unwrap_or_default() {
         if !lines.is_empty() {
             lines.push(Line::new());
         }
-        lines.extend(wrap(&part.heading, cells).into_iter().map(|line| vec![span(line, Role::Accent)]));
-        for sentence in part.steps {
-            for (n, line) in wrap(&sentence, cells.saturating_sub(2)).into_iter().enumerate() {
-                let head = if n == 0 { brush.glyphs.pick("· ", "- ") } else { "  " };
-                lines.push(vec![span(head, Role::Muted), span(line, Role::Text)]);
-            }
+        lines.extend(explained(brush.glyphs, part, cells));
+    }
+    lines
+}
+
+/// One part of an explanation: its heading, and its steps under it.
+pub(super) fn explained(glyphs: Glyphs, part: Part, cells: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> =
+        wrap(&part.heading, cells).into_iter().map(|line| vec![span(line, Role::Accent)]).collect();
+    for sentence in part.steps {
+        for (n, line) in wrap(&sentence, cells.saturating_sub(2)).into_iter().enumerate() {
+            let head = if n == 0 { glyphs.pick("· ", "- ") } else { "  " };
+            lines.push(vec![span(head, Role::Muted), span(line, Role::Text)]);
         }
     }
     lines

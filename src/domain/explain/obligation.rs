@@ -35,21 +35,31 @@ pub(super) fn part(board: &Board, item: Item<'_>, owed: &Obligation, lang: Lang)
         }
         steps.push(decided_rule(board, owed, deadline.date, lang));
     } else if counted.is_none() {
-        steps.push(say!(
-            lang,
-            "方案文件没有写明起算日期，算不出期限",
-            "the plan's file does not give the date it is counted from, so there is no deadline"
-        ));
+        steps.push(uncounted(lang));
     }
     Part { heading, steps, light: Some(light) }
 }
 
-/// Which items the rule applies to, by which clause, and whether this is one.
-fn applies(rule: &Rule, item: Item<'_>, lang: Lang) -> String {
-    let clause = match &*rule.clause {
+/// Why a rule has no deadline.
+pub(super) fn uncounted(lang: Lang) -> String {
+    say!(
+        lang,
+        "方案文件没有写明起算日期，算不出期限",
+        "the plan's file does not give the date it is counted from, so there is no deadline"
+    )
+}
+
+/// What a rule goes back to: `clause （十七） of the plan`.
+pub(super) fn clause(rule: &Rule, lang: Lang) -> String {
+    match &*rule.clause {
         "" => say!(lang, "方案规定", "the plan's rule"),
         clause => say!(lang, "方案{clause}规定", "clause {clause} of the plan"),
-    };
+    }
+}
+
+/// Which items the rule applies to, by which clause, and whether this is one.
+fn applies(rule: &Rule, item: Item<'_>, lang: Lang) -> String {
+    let clause = clause(rule, lang);
     let because = item.because.map_or_else(String::new, |why| say!(lang, "（{why}）", " ({why})"));
     match (rule.applies_to, item.delegated) {
         (AppliesTo::All, _) => say!(lang, "{clause}，适用于全部事项", "{clause} applies to every item"),
@@ -67,7 +77,7 @@ fn applies(rule: &Rule, item: Item<'_>, lang: Lang) -> String {
 }
 
 /// What the two other ways of counting give.
-fn others(deadline: &Deadline, lang: Lang) -> String {
+pub(super) fn others(deadline: &Deadline, lang: Lang) -> String {
     let words = deadline.others.iter().map(|(count, day)| {
         let (by, day) = (count.word().get(lang), day.long(lang));
         say!(lang, "若按{by}为 {day}", "by {by} it would be {day}")
