@@ -365,11 +365,34 @@ fn a_tall_screen_tells_of_the_item_under_the_cursor_below_the_list() {
         assert!(!low.contains(&format!("─ Item {id} ")), "{keys}: {low}");
     }
     // It scrolls, and the list stays.
-    let before = Session::of(Lang::En, (160, 45)).keys("3");
-    let after = Session::of(Lang::En, (160, 45)).keys("3JJJ");
+    let before = Session::of(Lang::En, (160, 45)).keys("5");
+    let after = Session::of(Lang::En, (160, 45)).keys("5JJJ");
     let list = |session: &Session| session.text().lines().take(28).map(ToOwned::to_owned).collect::<Vec<_>>();
     assert_eq!(list(&before), list(&after));
     assert_ne!(before.text(), after.text());
+}
+
+#[test]
+fn what_is_told_below_a_short_list_stands_right_below_it_and_does_not_move_with_the_cursor() {
+    let pane = |keys: &str, size, words: &str| {
+        let text = Session::of(Lang::En, size).keys(keys).text();
+        let lines: Vec<&str> = text.lines().collect();
+        let at = lines.iter().position(|line| line.contains(words));
+        (
+            at.unwrap_or_else(|| panic!("{keys}: {text}")),
+            lines.iter().map(|&line| line.to_owned()).collect::<Vec<_>>(),
+        )
+    };
+    for (keys, words, last) in [("3", "─ Item ", "20-6"), ("9", "─ 0 errors, 4 warnings", "mzj.yaml")] {
+        let (at, lines) = pane(keys, (160, 45), words);
+        assert!(lines[at - 1].trim().is_empty(), "{lines:#?}");
+        let end = lines.iter().rposition(|line| line.contains(last)).unwrap();
+        assert!(end < at && at - end <= 3, "{lines:#?}");
+        assert_eq!(pane(&format!("{keys}jj"), (160, 45), words).0, at, "{keys}");
+    }
+    // One row is left: the pane comes no higher than half of the list's room.
+    let (at, lines) = pane("3/16-1<enter>", (160, 45), "─ Item 16-1");
+    assert_eq!(at, 16, "{lines:#?}");
 }
 
 #[test]

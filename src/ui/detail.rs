@@ -2,8 +2,8 @@
 
 use super::View;
 use super::brush::{Brush, Line, Span, span};
-use super::section;
 use super::theme::{Glyphs, Role};
+use super::{item_list, section};
 use crate::app::RowKind;
 use crate::app::message::{Area, Drawn};
 use crate::domain::board::{Board, DueFrom, ItemFigures};
@@ -52,14 +52,21 @@ fn about(view: &View<'_>, ix: ItemIx, brush: &Brush<'_>, area: Area) -> (String,
 
 /// From this height on a list has the pane below it.
 const TALL: u16 = 36;
-/// The rows of the pane below a list.
+/// The rows of the pane below a list, at least.
 const PANE: u16 = 14;
 
-/// The pane below a list that tells of items, on a tall screen: which depends on the screen alone, so that a save never
-/// moves the list. Returns what is left to the list.
-pub(super) fn below(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) -> Area {
-    let Some(list) = area.height.checked_sub(PANE).filter(|_| area.height >= TALL) else { return area };
-    pane(brush, view, Area { y: area.y + list, height: PANE, ..area }, drawn);
+/// The pane below a list that tells of items, on a tall screen: right below it where the list is short, at the bottom
+/// else, so that a save never moves the list. Returns what is left to the list; `above` rows of it stand above its rows.
+pub(super) fn below(
+    brush: &mut Brush<'_>,
+    view: &View<'_>,
+    area: Area,
+    above: u16,
+    drawn: &mut Drawn,
+) -> Area {
+    let Some(most) = area.height.checked_sub(PANE).filter(|_| area.height >= TALL) else { return area };
+    let list = item_list::height(view, above, most / 2..=most);
+    pane(brush, view, Area { y: area.y + list, height: area.height - list, ..area }, drawn);
     Area { height: list, ..area }
 }
 

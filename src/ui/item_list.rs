@@ -1,6 +1,8 @@
 //! The list of a screen: which rows are visible, where the cursor stands, the marks of changed rows. Only the visible
 //! rows are ever looked at.
 
+use std::ops::RangeInclusive;
+
 use super::View;
 use super::brush::{Brush, Column, Columns};
 use super::theme::Role;
@@ -137,6 +139,12 @@ fn more(brush: &mut Brush<'_>, area: Area, top: usize, all: usize) -> bool {
 /// The cells of a column of names of units or files: `least`, and on a wide screen as many as the longest ones need.
 pub(super) fn names(area: Area, least: u16) -> u16 {
     least + (area.width.saturating_sub(120) / 2).min(20)
+}
+
+/// The rows a list takes within `bounds`: those it has, what stands above them, and a blank one.
+pub(super) fn height(view: &View<'_>, above: u16, bounds: RangeInclusive<u16>) -> u16 {
+    let rows = u16::try_from(view.model.rows.len()).unwrap_or(u16::MAX);
+    rows.saturating_add(above + 1).clamp(*bounds.start(), *bounds.end())
 }
 
 /// A heading row: its words and how many rows stand under it.

@@ -10,12 +10,16 @@ use crate::domain::Finding;
 use crate::domain::finding::{Place, Severity, headline};
 use crate::text::{Align, Lang, say, width, wrap};
 
-/// Rows of the pane under the list.
+/// The rows of the pane under the list, at least.
 const PANE: u16 = 8;
+/// The rows of the list above it, at least.
+const LEAST: u16 = 6;
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
-    let pane = if area.height >= PANE + 6 { PANE } else { 0 };
-    let list = Area { height: area.height - pane, ..area };
+    let has_pane = area.height >= PANE + LEAST;
+    let list = if has_pane { item_list::height(view, 0, LEAST..=area.height - PANE) } else { area.height };
+    let pane = area.height - list;
+    let list = Area { height: list, ..area };
     let columns = item_list::columns(
         &[
             column(1, Align::Left, 0),

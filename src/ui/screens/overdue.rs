@@ -10,7 +10,7 @@ use crate::domain::ItemIx;
 use crate::text::{Align, say};
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
-    let area = detail::below(brush, view, area, drawn);
+    let area = detail::below(brush, view, area, 0, drawn);
     let columns = columns(area);
     item_list::draw(brush, view, area, drawn, |brush, row, y| match row.kind {
         RowKind::Heading(words, count) => item_list::heading(brush, area, y, words.get(brush.lang), count),

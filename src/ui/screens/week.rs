@@ -21,7 +21,7 @@ const ROOMY: u16 = 16;
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
     let used = if area.height >= ROOMY { strip(brush, view, area) } else { 0 };
-    let area = detail::below(brush, view, area, drawn);
+    let area = detail::below(brush, view, area, used, drawn);
     let list = Area { y: area.y + used, height: area.height - used, ..area };
     let columns = columns(view, list);
     item_list::draw(brush, view, list, drawn, |brush, row, y| paint(brush, view, list, row, y, &columns));
