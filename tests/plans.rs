@@ -8,7 +8,7 @@ mod pty;
 #[expect(dead_code, reason = "each test uses a part of it")]
 mod support;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use std::time::Duration;
 use guatu::app::wall::{Page, Wall};
 use guatu::app::{Drawn, Id, Key, Message, Model, Now, Screen, Setup, update};
 use guatu::domain::seen::Moment;
-use guatu::domain::{Board, Day, Seen, changes};
+use guatu::domain::{Board, Day, Seen, Text, changes};
 use guatu::live::looked::Looked;
 use guatu::store::Store;
 use guatu::text::{Lang, width};
@@ -246,7 +246,7 @@ fn board(root: &Path, id: &str, day: Day) -> Board {
     Board::new(Arc::clone(portfolio.ledger(id).unwrap()), day, today(), &portfolio.calendar)
 }
 
-fn seen(root: &Path, id: &str) -> HashMap<guatu::domain::Text, Seen> {
+fn seen(root: &Path, id: &str) -> HashMap<Text, Seen> {
     let at = Moment { on: "2022-02-08".parse().unwrap(), hour: 17, minute: 30 };
     HashMap::from([(id.into(), Seen::of(&board(root, id, today().plus(-2)), at, None))])
 }
@@ -404,6 +404,57 @@ fn a_session_tells_what_changed_since_the_one_before_it_and_a_wall_never_moves_t
     session.wait("the change", SOON, |shown| shown.contains("20.0% → 100.0%"));
     session.press("q");
     assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn what_is_folded_stays_so_from_plan_to_plan_and_belongs_to_one() {
+    let plans = several();
+    let mut session = Session::of(&plans.root(), Lang::Zh, (160, 45));
+    let shown = |session: &mut Session, keys: &str| {
+        session.keys(keys);
+        session.text()
+    };
+    let open = shown(&mut session, "0ggj<enter>2");
+    assert!(open.contains("“一照多址”扩围"), "{open}");
+    assert!(!shown(&mut session, "zM").contains("“一照多址”扩围"));
+    let other = shown(&mut session, "0ggjj<enter>2");
+    assert!(other.contains("1-1"), "{other}");
+    // Its own folds alone are opened and closed.
+    shown(&mut session, "zMzR");
+    let back = shown(&mut session, "0ggj<enter>2");
+    assert!(!back.contains("“一照多址”扩围") && back.contains("二、重点任务"), "{back}");
+    assert_eq!(shown(&mut session, "zR"), open);
+}
+
+#[test]
+fn what_was_folded_is_found_so_by_the_next_session() {
+    let plans = several();
+    let home = tempfile::tempdir().unwrap();
+    let home_name = home.path().to_str().unwrap();
+    let env = [("TERM", "xterm-256color"), ("LC_ALL", "zh_CN.UTF-8"), ("HOME", home_name)];
+    let root = plans.root().to_str().unwrap().to_owned();
+    let run = |keys: &str, folded: bool| {
+        let mut session = Pty::start(&["--plan", "hangzhou-2022", &root], &env);
+        session.wait("the plan", SOON, |shown| shown.contains("杭州市国家营商环境"));
+        session.press("2");
+        session.wait("its tree", SOON, |shown| {
+            shown.contains("一、总体要求") && shown.contains("“一照多址”扩围") != folded
+        });
+        session.press(keys);
+        session.press("q");
+        assert_eq!(session.end(), 0);
+    };
+    run("zM", false);
+    run("zR", true);
+    run("", false);
+    let state = home.path().join(".local/state");
+    let looked = Looked::at(&state.join("guatu"), &plans.root());
+    assert_eq!(looked.folded(), HashSet::new());
+    let ids: HashSet<Text> = ["p/一、".into(), "p/二、/（三）".into()].into();
+    looked.write_folded(&ids).unwrap();
+    assert_eq!(looked.folded(), ids);
+    assert_eq!(Looked::at(&state.join("guatu"), Path::new("/elsewhere")).folded(), HashSet::new());
+    assert!(looked.read().is_empty(), "what was folded is no mark");
 }
 
 /// A wall on a root: its pages, and what it shows after so many seconds.

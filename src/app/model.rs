@@ -90,6 +90,8 @@ pub struct Setup {
     pub notice: Option<Said>,
     /// What the reader had seen of each plan when he last looked, by the plan's id.
     pub seen: HashMap<Text, Seen>,
+    /// The sections that are folded ([`Model::section_id`]), of any plan.
+    pub folded: HashSet<Text>,
 }
 
 /// Whose the mouse is.
@@ -129,6 +131,7 @@ impl Default for Setup {
             mouse: Capture::Session,
             notice: None,
             seen: HashMap::new(),
+            folded: HashSet::new(),
         }
     }
 }
@@ -160,7 +163,7 @@ pub struct Model {
     pub places: HashMap<Screen, Place>,
     /// The rows of the current screen.
     pub rows: Rows,
-    /// The sections that are folded, by their ids.
+    /// The sections that are folded, by their ids, of every plan.
     pub folded: HashSet<Text>,
     /// Whether the week is grouped by unit, not by day.
     pub week_by_unit: bool,
@@ -235,11 +238,11 @@ impl Model {
             mouse,
             notice,
             seen,
+            folded,
         } = setup;
-        let plans = Plans::new(if plan.is_none() { Opens::Plans } else { Opens::Plan });
+        let opens = if plan.is_none() { Opens::Plans } else { Opens::Plan };
         // Whoever asks for another day does not look at how things stand.
         let looks = if as_of.is_none() && wall.is_none() { Looks::AtToday } else { Looks::Aside };
-        let since = Since::new(seen, looks);
         Self {
             portfolio: None,
             board: None,
@@ -253,14 +256,14 @@ impl Model {
             ambiguous,
             places: HashMap::new(),
             rows: Rows::default(),
-            folded: HashSet::new(),
+            folded,
             week_by_unit: false,
             timeline: Timeline::default(),
             filter,
             typing: None,
             feed: Feed::default(),
-            since,
-            plans,
+            since: Since::new(seen, looks),
+            plans: Plans::new(opens),
             marks: HashMap::new(),
             watching: Watching::default(),
             read_at: None,
@@ -361,16 +364,15 @@ impl Model {
         }
     }
 
-    /// The id of a section: its labels from the part down; the title of one that has no label.
+    /// The id of a section: the plan's, and the labels from the part down; the title of one that has no label.
     pub fn section_id(board: &Board, ix: SectionIx) -> Text {
         let plan = board.plan();
-        let names: Vec<String> = plan
+        let path = plan
             .path(ix)
             .into_iter()
             .filter_map(|ix| plan.section(ix))
             .map(|section| if section.label.is_empty() { &section.title.own } else { &section.label })
-            .map(|name| name.replace('/', "／"))
-            .collect();
-        names.join("/").into()
+            .map(|name| name.replace('/', "／"));
+        std::iter::once(plan.id.to_string()).chain(path).collect::<Vec<_>>().join("/").into()
     }
 }

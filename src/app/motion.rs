@@ -91,20 +91,25 @@ pub(super) fn next_figure(model: &mut Model) {
 /// Folds, unfolds, or goes to what stands behind the row.
 pub(super) fn fold(model: &mut Model, fold: Fold) {
     match fold {
-        Fold::OpenAll => model.folded.clear(),
+        Fold::OpenAll => unfold(model),
         Fold::Depth(depth) => fold_from(model, u16::from(depth.saturating_sub(1))),
         Fold::Enter | Fold::Open | Fold::Close | Fold::Toggle => one(model, fold),
     }
 }
 
+/// Opens every fold of the open plan; those of other plans stay.
+fn unfold(model: &mut Model) {
+    let Some(board) = &model.board else { return };
+    let own = format!("{}/", board.plan().id);
+    model.folded.retain(|id| !id.starts_with(&own));
+}
+
 /// Folds every section at `depth` or deeper and opens those above.
 fn fold_from(model: &mut Model, depth: u16) {
+    unfold(model);
     let Some(board) = model.board.clone() else { return };
-    let all = board.plan().sections.iter().enumerate();
-    model.folded = all
-        .filter(|(_, section)| section.depth >= depth)
-        .map(|(n, _)| Model::section_id(&board, SectionIx::new(n)))
-        .collect();
+    let all = board.plan().sections.iter().enumerate().filter(|(_, section)| section.depth >= depth);
+    model.folded.extend(all.map(|(n, _)| Model::section_id(&board, SectionIx::new(n))));
     // The cursor goes up to what still shows it.
     let section = match model.cursor().map(|row| row.kind.clone()) {
         Some(RowKind::Item { ix, .. }) => board.plan().item(ix).map(|item| item.section),

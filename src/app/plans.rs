@@ -387,7 +387,6 @@ fn open(model: &mut Model, id: Text, now: Now) {
     let same = model.board.as_ref().is_some_and(|board| board.plan().id == id);
     if !same {
         model.places.retain(|screen, _| *screen == Screen::Plans);
-        model.folded.clear();
         model.marks.clear();
     }
     model.plan = Some(id);

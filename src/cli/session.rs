@@ -149,11 +149,13 @@ fn session(
     let Clocks { hands, time } = clocks;
     let Keeps { journal, looked } = keeps;
     let seen = looked.as_ref().map(Looked::read).unwrap_or_default();
+    let folded = looked.as_ref().map(Looked::folded).unwrap_or_default();
     let setup = Setup {
         keymap: Arc::clone(&config.keymap),
         mouse: config.mouse,
         notice: config.notice(),
         seen,
+        folded: folded.clone(),
         ..setup
     };
     // Said before the screen is taken too: it is there to be read when the session has ended.
@@ -177,10 +179,11 @@ fn session(
     if config.sticky_filter && model.wall.is_none() {
         config::keep_filter(model.filter.text());
     }
-    if let (Some(looked), Ok(Done::Quiet)) = (looked, &outcome)
-        && let Err(error) = looked.write(&model.since.finish())
-    {
-        journal.note(&format!("what was seen cannot be kept: {error}"));
+    if let (Some(looked), Ok(Done::Quiet)) = (looked, &outcome) {
+        let kept = if model.folded == folded { Ok(()) } else { looked.write_folded(&model.folded) };
+        if let Err(error) = kept.and_then(|()| looked.write(&model.since.finish())) {
+            journal.note(&format!("what was seen cannot be kept: {error}"));
+        }
     }
     let code = super::code(&outcome);
     journal.note(&format!("{what} ends with code {code}"));

@@ -1,7 +1,8 @@
 //! What the reader has seen, kept in the state folder: a small file a plan and root, so that the next session can say
-//! what changed meanwhile. Never below `plans/`. A file that is damaged, cut short or of another version is not there.
+//! what changed meanwhile; and a file a root of the sections that were folded, so that it finds them so (wishes W14).
+//! Never below `plans/`. A file that is damaged, cut short or of another version is not there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::hash::Hasher as _;
@@ -16,6 +17,8 @@ use crate::domain::{Day, Percent, Seen, Text};
 
 /// The first line of a file; another one is of another version.
 const FIRST: &str = "guatu-seen 1";
+/// The first line of the file of what was folded.
+const FOLDED: &str = "guatu-folded 1";
 /// The folder below the state folder.
 const FOLDER: &str = "seen";
 /// Bytes of a file that are read; a larger one is none of ours.
@@ -57,24 +60,49 @@ impl Looked {
     ///
     /// When the folder cannot be written to.
     pub fn write(&self, seen: &HashMap<Text, Seen>) -> io::Result<()> {
-        if seen.is_empty() {
-            return Ok(());
-        }
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
-        for (plan, seen) in seen {
+        seen.iter().try_for_each(|(plan, seen)| {
             let name = format!("{:016x}-{:016x}", number(&self.root), number(plan));
-            let path = self.folder.join(&name);
-            // Two sessions may end at once: each has a file of its own until it is whole.
-            let aside = self.folder.join(format!("{name}.{}~", std::process::id()));
-            let mut options = OpenOptions::new();
-            let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
-            let written = file.write_all(text(seen, &self.root, plan).as_bytes());
-            if let Err(error) = written.and_then(|()| fs::rename(&aside, &path)) {
-                let _ = fs::remove_file(&aside);
-                return Err(error);
-            }
-        }
-        Ok(())
+            self.put(&name, &text(seen, &self.root, plan))
+        })
+    }
+
+    /// The sections that were folded, by their ids; none where nothing can be read.
+    pub fn folded(&self) -> HashSet<Text> {
+        let path = self.folder.join(self.folds());
+        let small = fs::metadata(&path).is_ok_and(|it| it.is_file() && it.len() <= LARGEST);
+        let text = small.then(|| fs::read_to_string(path).ok()).flatten().unwrap_or_default();
+        let mut lines = text.lines();
+        let ours = lines.next() == Some(FOLDED) && lines.next() == Some(&*self.root);
+        lines.filter(|_| ours).map(Text::from).collect()
+    }
+
+    /// Writes which sections are folded, all or none.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be written to.
+    pub fn write_folded(&self, folded: &HashSet<Text>) -> io::Result<()> {
+        let lines: Vec<&str> =
+            [FOLDED, &self.root].into_iter().chain(folded.iter().map(|id| &**id)).collect();
+        self.put(&self.folds(), &lines.join("\n"))
+    }
+
+    /// The name of the file of what was folded.
+    fn folds(&self) -> String {
+        format!("{:016x}.folded", number(&self.root))
+    }
+
+    /// Writes a file of the folder, whole or not at all.
+    fn put(&self, name: &str, text: &str) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+        // Two sessions may end at once: each has a file of its own until it is whole.
+        let aside = self.folder.join(format!("{name}.{}~", std::process::id()));
+        let mut options = OpenOptions::new();
+        let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
+        let written = file.write_all(text.as_bytes());
+        written.and_then(|()| fs::rename(&aside, self.folder.join(name))).inspect_err(|_| {
+            let _ = fs::remove_file(&aside);
+        })
     }
 }
 
