@@ -4,6 +4,7 @@ use super::actions::ACTIONS;
 use super::command::{ActionId, Scope};
 use super::keys::Key;
 use super::model::Screen;
+use crate::domain::sorted;
 use crate::text::Phrase;
 
 /// A row of the table.
@@ -73,6 +74,6 @@ impl Action {
 pub fn footer(screen: Screen) -> Vec<&'static Action> {
     let mut list: Vec<&Action> =
         ACTIONS.iter().filter(|action| action.footer.is_some() && action.applies(screen)).collect();
-    list.sort_by_key(|action| action.footer);
+    sorted::by_key(&mut list, |action| action.footer);
     list
 }

@@ -9,7 +9,7 @@ use super::order;
 use super::week;
 use crate::domain::board::{Board, Obligation};
 use crate::domain::clock::RuleClock;
-use crate::domain::{Day, ItemIx, SectionIx, Text, UnitIx};
+use crate::domain::{Day, ItemIx, SectionIx, Text, UnitIx, sorted};
 use crate::text::Phrase;
 
 /// What the cursor can be on, by name: it stays on the same thing through every reload.
@@ -235,8 +235,8 @@ fn owed(model: &Model, board: &Board) -> Vec<Row> {
             }
         }
     }
-    open.1.sort_by_key(|n| board.obligations.get(*n).map(|owed| pressing(owed, board)));
-    met.1.sort_by_key(|n| board.obligations.get(*n).and_then(|owed| owed.met_on));
+    sorted::by_key(&mut open.1, |n| board.obligations.get(*n).map(|owed| pressing(owed, board)));
+    sorted::by_key(&mut met.1, |n| board.obligations.get(*n).and_then(|owed| owed.met_on));
     let mut rows = Vec::new();
     for (heading, list) in groups {
         if list.is_empty() && heading != OPEN {

@@ -6,7 +6,7 @@ use super::command::Arrange;
 use super::list::{self, Row, RowKind};
 use super::model::{Model, Screen};
 use crate::domain::board::ItemFigures;
-use crate::domain::{Board, ItemIx, Light, SectionIx, UnitIx};
+use crate::domain::{Board, ItemIx, Light, SectionIx, UnitIx, sorted};
 use crate::text::{Phrase, Said, both};
 
 /// What a flat list is sorted by.
@@ -169,14 +169,14 @@ pub(super) fn items(model: &Model, board: &Board, list: &mut [ItemIx]) {
     let figures = |ix: &ItemIx| board.item(*ix);
     match of(model) {
         Order::Own => {}
-        Order::Due => list.sort_by_key(|ix| {
+        Order::Due => sorted::by_key(list, |ix| {
             let due = figures(ix).and_then(ItemFigures::due_day);
             (due.is_none(), due)
         }),
-        Order::Progress => list.sort_by_key(|ix| figures(ix).map(|it| it.progress)),
-        Order::Light => list.sort_by_key(|ix| figures(ix).map(|it| it.light().index())),
-        Order::Unit => list.sort_by_key(|ix| lead(board, *ix)),
-        Order::Newest => list.sort_by_key(|ix| Reverse(figures(ix).and_then(|it| it.last_entry))),
+        Order::Progress => sorted::by_key(list, |ix| figures(ix).map(|it| it.progress)),
+        Order::Light => sorted::by_key(list, |ix| figures(ix).map(|it| it.light().index())),
+        Order::Unit => sorted::by_key(list, |ix| lead(board, *ix)),
+        Order::Newest => sorted::by_key(list, |ix| Reverse(figures(ix).and_then(|it| it.last_entry))),
     }
 }
 
@@ -200,14 +200,14 @@ pub(super) fn units(model: &Model, board: &Board, rows: &mut [Row]) {
     };
     match of(model) {
         Order::Own | Order::Due | Order::Unit => {}
-        Order::Progress => rows.sort_by_key(|row| figures(row).map(|it| it.roll_up.progress())),
-        Order::Light => rows.sort_by_key(|row| {
+        Order::Progress => sorted::by_key(rows, |row| figures(row).map(|it| it.roll_up.progress())),
+        Order::Light => sorted::by_key(rows, |row| {
             figures(row).map(|it| {
                 let count = |light| Reverse(it.roll_up.count(light));
                 (it.roll_up.worst().index(), count(Light::Red), count(Light::Yellow))
             })
         }),
-        Order::Newest => rows.sort_by_key(|row| Reverse(figures(row).and_then(|it| it.last_entry))),
+        Order::Newest => sorted::by_key(rows, |row| Reverse(figures(row).and_then(|it| it.last_entry))),
     }
 }
 
@@ -220,8 +220,8 @@ pub(super) fn grouped(model: &Model, board: &Board, mut list: Vec<ItemIx>, rows:
     };
     match model.group {
         Group::None => {}
-        Group::Unit => list.sort_by_key(|ix| lead(board, *ix)),
-        Group::Section => list.sort_by_key(|ix| section(*ix).map(SectionIx::get)),
+        Group::Unit => sorted::by_key(&mut list, |ix| lead(board, *ix)),
+        Group::Section => sorted::by_key(&mut list, |ix| section(*ix).map(SectionIx::get)),
     }
     let mut above = None;
     for ix in list {

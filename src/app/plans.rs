@@ -17,7 +17,7 @@ use super::wall::Page;
 use crate::domain::filter::Filter;
 use crate::domain::finding::Severity;
 use crate::domain::summary::Overall;
-use crate::domain::{Board, Day, Ledger, Light, Plan, PlanSummary, Portfolio, Text, changes};
+use crate::domain::{Board, Day, Ledger, Light, Plan, PlanSummary, Portfolio, Text, changes, sorted};
 use crate::text::both;
 
 /// Plans saved at once whose changes are still told one by one; more at once are a copy of the folder or a `git pull`.
@@ -179,7 +179,9 @@ impl Plans {
         let lines = self.lines.iter().enumerate();
         let place: HashMap<Text, (bool, usize)> =
             lines.map(|(n, line)| (line.id(), (n < first, n))).collect();
-        missing.sort_by_key(|ledger| place.get(&ledger.plan.id).copied().unwrap_or((true, usize::MAX)));
+        sorted::by_key(&mut missing, |ledger| {
+            place.get(&ledger.plan.id).copied().unwrap_or((true, usize::MAX))
+        });
         let slice = slice::of(&missing, wait);
         for ledger in missing.iter().take(slice) {
             let (day, today) = days(self, &ledger.plan);

@@ -3,7 +3,7 @@
 use super::list::{Id, Row, RowKind, item_row, owed_id};
 use super::model::Model;
 use crate::domain::agenda::{self, Falls};
-use crate::domain::{Board, Day, UnitIx};
+use crate::domain::{Board, Day, UnitIx, sorted};
 use crate::text::Phrase;
 
 const OVERDUE: Phrase = Phrase::new("已逾期", "Overdue");
@@ -48,7 +48,7 @@ fn by_unit(board: &Board, list: &[(Day, Falls<'_>)]) -> Vec<Row> {
     let overdue = |owes: &[(Day, &Falls<'_>)]| owes.iter().filter(|(due, _)| *due < board.day).count();
     let mut order: Vec<(usize, Vec<(Day, &Falls<'_>)>)> =
         units.into_iter().enumerate().filter(|(_, owes)| !owes.is_empty()).collect();
-    order.sort_by_key(|(n, owes)| (std::cmp::Reverse((overdue(owes), owes.len())), *n));
+    sorted::by_key(&mut order, |(n, owes)| (std::cmp::Reverse((overdue(owes), owes.len())), *n));
     let mut rows = Vec::new();
     for (n, owes) in order {
         let ix = UnitIx::new(n);

@@ -3,6 +3,7 @@
 use super::board::{Board, Obligation};
 use super::day::Day;
 use super::ids::{ItemIx, UnitIx};
+use super::sorted;
 use super::state::State;
 
 /// One thing that falls due.
@@ -30,7 +31,7 @@ pub fn owed(board: &Board) -> impl Iterator<Item = (Day, Falls<'_>)> {
 /// What is still owed with a day from `first` to `last`, both included, the earliest first, then in plan order.
 pub fn between(board: &Board, first: Day, last: Day) -> Vec<(Day, Falls<'_>)> {
     let mut list: Vec<_> = owed(board).filter(|(day, _)| (first..=last).contains(day)).collect();
-    list.sort_by_key(|(day, falls)| (*day, falls.item()));
+    sorted::by_key(&mut list, |(day, falls)| (*day, falls.item()));
     list
 }
 

@@ -30,6 +30,7 @@ pub mod rollup;
 pub mod rules;
 pub mod seen;
 pub mod shelf;
+pub mod sorted;
 pub mod standing;
 pub mod state;
 pub mod status;

@@ -5,6 +5,7 @@ use super::agenda::{self, Falls, When};
 use super::board::{Board, Freshness};
 use super::day::Day;
 use super::ids::{RuleIx, UnitIx};
+use super::sorted;
 use crate::text::{Lang, Phrase, plural, say};
 
 /// A paragraph of a slip; its kind says how it is set.
@@ -256,7 +257,7 @@ fn basis(board: &Board, list: &[(Day, Falls<'_>)], lang: Lang) -> Vec<String> {
             Falls::Rule(owed) => Some(owed.rule),
         })
         .collect();
-    rules.sort();
+    sorted::by_key(&mut rules, |rule| *rule);
     rules.dedup();
     let sentence = |ix: RuleIx| {
         let rule = board.plan().rule(ix)?;

@@ -7,6 +7,7 @@ use super::board::{Board, Freshness};
 use super::clock::Light;
 use super::finding::severities;
 use super::ids::UnitIx;
+use super::sorted;
 
 /// What is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl Standing {
                 (Reverse(lights), UnitIx::new(n))
             })
             .collect();
-        worst.sort_unstable();
+        sorted::by_key(&mut worst, |it| *it);
         let (errors, warnings) = severities(&board.findings);
         Self {
             worst: worst.into_iter().map(|(_, unit)| unit).collect(),

@@ -4,6 +4,7 @@
 use super::keys::{self, Key};
 use super::scalar::scalar;
 use super::tree::{Kind, Mark, Node, Tree};
+use crate::domain::sorted;
 use crate::domain::state::State;
 use crate::domain::status::Logged;
 use crate::text::Lang;
@@ -331,7 +332,7 @@ pub(super) fn apply(raw: &str, edits: &[Edit]) -> Option<String> {
         places.push((line_start + from, line_start + to, come.replace('\n', end)));
     }
     // From the end, so that earlier places stay where they are.
-    places.sort_by_key(|(from, ..)| std::cmp::Reverse(*from));
+    sorted::by_key(&mut places, |(from, ..)| std::cmp::Reverse(*from));
     let mut out = raw.to_owned();
     for (from, to, come) in places {
         out = format!("{}{come}{}", out.get(..from)?, out.get(to..)?);

@@ -9,6 +9,7 @@ use super::slip::{Slip, Spot};
 use super::tree::{self, Mark};
 use crate::domain::finding::{Finding, Particulars, Place};
 use crate::domain::ids::Text;
+use crate::domain::sorted;
 use crate::text::{clean, clip};
 
 /// The cells of a source line that are shown.
@@ -132,7 +133,7 @@ impl<'a> Source<'a> {
 
 /// Findings of one file in its order.
 pub(super) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
+    sorted::by_key(&mut findings, |finding| (finding.place.line, finding.place.column));
     findings
 }
 

@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 pub(crate) use super::columns::{Column, Columns, column, rest};
 use super::theme::{Glyphs, Role, Theme};
 use crate::app::message::{Area, Link};
-use crate::domain::{Percent, Text};
+use crate::domain::{Percent, Text, sorted};
 use crate::text::{Align, Cluster, Lang, blanks, clip, clusters, cut, width};
 
 /// A piece of a line, in one role.
@@ -172,7 +172,7 @@ impl<'a> Brush<'a> {
     /// What stands for an address, handed over.
     pub(crate) fn take_links(&mut self) -> Vec<Link> {
         let mut links = std::mem::take(&mut self.links);
-        links.sort_by_key(|link| (link.y, link.x));
+        sorted::by_key(&mut links, |link| (link.y, link.x));
         links
     }
 

@@ -9,7 +9,7 @@ use crate::app::message::{Area, Drawn};
 use crate::domain::board::{Board, DueFrom, ItemFigures};
 use crate::domain::plan::{Delegated, Item};
 use crate::domain::status::{Entry, RuleReport, Words};
-use crate::domain::{ItemIx, Text, UnitIx};
+use crate::domain::{ItemIx, Text, UnitIx, sorted};
 use crate::text::{Lang, address, say, width, wrap};
 
 /// The pane beside or below a list: about the row under the cursor.
@@ -270,7 +270,7 @@ fn log(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: Item<'_>, lang: L
         let seen = said.filter(|(_, (entry, _))| entry.on <= board.day);
         entries.extend(seen.map(|(n, (entry, words))| (*unit, n, entry, words)));
     }
-    entries.sort_by_key(|(_, n, entry, _)| std::cmp::Reverse((entry.on, *n)));
+    sorted::by_key(&mut entries, |(_, n, entry, _)| std::cmp::Reverse((entry.on, *n)));
     let count = entries.len();
     heading(lines, say!(lang, "记录　{count} 条", "Log: {count}"));
     if entries.is_empty() {

@@ -7,6 +7,7 @@ use super::board::Board;
 use super::finding::{Code, Finding, Particulars, Place};
 use super::ids::UnitIx;
 use super::plan::Plan;
+use super::sorted;
 use super::status::Report;
 use crate::text::Said;
 
@@ -118,7 +119,7 @@ pub(super) fn of_the_day(board: &Board) -> Vec<Finding> {
     future_entry::check(board, &mut findings);
     findings.extend((0..UNIT_RULES.len()).flat_map(|rule| board.found(rule)).cloned());
     holiday_year_missing::check(board, &mut findings);
-    findings.sort_by_key(Finding::severity);
+    sorted::by_key(&mut findings, Finding::severity);
     findings
 }
 
