@@ -373,6 +373,31 @@ fn a_tall_screen_tells_of_the_item_under_the_cursor_below_the_list() {
 }
 
 #[test]
+fn a_tall_screen_tells_below_the_units_whom_to_ask_and_what_presses_of_the_one_under_the_cursor() {
+    let pane = |keys: &str| {
+        let text = Session::of(Lang::Zh, (160, 45)).keys(keys).text();
+        text.split_once("─ 单位 ─").unwrap_or_else(|| panic!("{text}")).1.to_owned()
+    };
+    let market = pane("6/lead:scjgj<enter>");
+    for words in [
+        "杭州市市场监督管理局",
+        "联系 综合处 0571-00000000",
+        "欠细则 3 件",
+        "平均进度 19.7%（44 项）",
+        "✖ 红 1",
+        "最紧要　2 项",
+        "16-1",
+        "3-6",
+    ] {
+        assert!(market.contains(words), "{words}: {market}");
+    }
+    assert!(!market.contains("25-4"), "that is another unit's: {market}");
+    let silent = pane("6/lead:wjw<enter>");
+    assert!(silent.contains("报送 缺失"), "{silent}");
+    assert!(!silent.contains("联系") && !silent.contains("最近记录"), "{silent}");
+}
+
+#[test]
 fn what_is_told_below_a_short_list_stands_right_below_it_and_does_not_move_with_the_cursor() {
     let pane = |keys: &str, size, words: &str| {
         let text = Session::of(Lang::En, size).keys(keys).text();

@@ -36,7 +36,7 @@ impl Scope {
         match self {
             Self::Everywhere | Self::Lists => true,
             Self::Tree => matches!(screen, Screen::Tree),
-            Self::Detail => matches!(screen, Screen::Tree | Screen::Overdue | Screen::Week),
+            Self::Detail => matches!(screen, Screen::Tree | Screen::Overdue | Screen::Week | Screen::Units),
             Self::Overview => matches!(screen, Screen::Overview),
             Self::Week => matches!(screen, Screen::Week),
             Self::Owing => matches!(screen, Screen::Week | Screen::Units | Screen::Overdue | Screen::Rules),
@@ -52,7 +52,7 @@ impl Scope {
         Some(match self {
             Self::Everywhere | Self::Lists => return None,
             Self::Tree => Phrase::new("章节树", "tree"),
-            Self::Detail => Phrase::new("章节树、逾期、本周", "tree, overdue, week"),
+            Self::Detail => Phrase::new("章节树、逾期、本周、单位", "tree, overdue, week, units"),
             Self::Overview => Phrase::new("总览", "overview"),
             Self::Week => Phrase::new("本周", "week"),
             Self::Owing => Phrase::new("本周、单位、逾期、细则", "week, units, overdue, rules"),

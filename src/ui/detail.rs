@@ -3,7 +3,7 @@
 use super::View;
 use super::brush::{Brush, Line, Span, span};
 use super::theme::{Glyphs, Role};
-use super::{item_list, section};
+use super::{item_list, section, unit};
 use crate::app::RowKind;
 use crate::app::message::{Area, Drawn};
 use crate::domain::board::{Board, DueFrom, ItemFigures};
@@ -24,11 +24,13 @@ pub(super) fn pane(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &m
         Some(RowKind::Section { ix, .. }) => {
             (say!(lang, "章节", "Section"), section::lines(view.board, *ix, lang, brush.glyphs, inner(area)))
         }
+        Some(RowKind::Unit(ix)) => {
+            (say!(lang, "单位", "Unit"), unit::lines(view.board, *ix, lang, brush.glyphs, inner(area)))
+        }
         Some(
             RowKind::Heading(..)
             | RowKind::Date(..)
             | RowKind::Figure(_)
-            | RowKind::Unit(_)
             | RowKind::Change(..)
             | RowKind::Plan(_)
             | RowKind::Finding(_),
@@ -90,7 +92,7 @@ pub(super) fn paint(brush: &mut Brush<'_>, area: Area, lines: &[Line], top: usiz
 }
 
 /// A label and a text that hangs under itself when it wraps; an address is a link on every line of it.
-fn field(lines: &mut Vec<Line>, label: &str, text: &str, role: Role, cells: usize) {
+pub(super) fn field(lines: &mut Vec<Line>, label: &str, text: &str, role: Role, cells: usize) {
     let indent = width(label) + 1;
     let room = cells.saturating_sub(indent).max(8);
     let link = address(text).map(Text::from);
@@ -303,7 +305,7 @@ fn log(lines: &mut Vec<Line>, board: &Board, ix: ItemIx, item: Item<'_>, lang: L
 }
 
 /// Adds a line of pieces, broken between pieces where it is too long.
-fn push_wrapped(lines: &mut Vec<Line>, pieces: Vec<Span>, cells: usize) {
+pub(super) fn push_wrapped(lines: &mut Vec<Line>, pieces: Vec<Span>, cells: usize) {
     let mut line = Line::new();
     let mut used = 0;
     for piece in pieces {

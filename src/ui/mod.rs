@@ -17,6 +17,7 @@ mod screens;
 mod section;
 mod tabs;
 pub mod theme;
+mod unit;
 mod wall;
 
 use ratatui::buffer::Buffer;

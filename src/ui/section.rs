@@ -1,11 +1,11 @@
 //! Everything about one section: how far it is, its lights, what presses; where it has no items, the plan itself.
 
 use super::brush::{Line, span};
+use super::detail::push_wrapped;
 use super::overlay::explained;
 use super::theme::{Glyphs, Role};
 use crate::domain::board::Board;
-use crate::domain::plan::Section;
-use crate::domain::{ItemIx, SectionIx, explain};
+use crate::domain::{ItemIx, Light, RollUp, SectionIx, explain};
 use crate::text::{Align, Lang, fit, pad, say, width, wrap};
 
 /// The lines about a section.
@@ -24,6 +24,13 @@ pub(super) fn lines(board: &Board, ix: SectionIx, lang: Lang, glyphs: Glyphs, ce
         }
         return lines;
     }
+    figures(&mut lines, &sum, lang, glyphs, cells);
+    presses(&mut lines, board, &|ix| section.below.contains(&ix.get()), lang, glyphs, cells);
+    lines
+}
+
+/// Progress, completion rate and lights of a roll-up.
+pub(super) fn figures(lines: &mut Vec<Line>, sum: &RollUp, lang: Lang, glyphs: Glyphs, cells: usize) {
     let (items, counted, done, completion) = (sum.items, sum.counted(), sum.done, sum.completion());
     lines.push(Vec::new());
     if let Some(progress) = sum.progress() {
@@ -43,32 +50,30 @@ pub(super) fn lines(board: &Board, ix: SectionIx, lang: Lang, glyphs: Glyphs, ce
             say!(lang, "停止实施 {stopped} 项，不计入平均进度", "{stopped} stopped, left out of the mean");
         lines.push(vec![span(text, Role::Muted)]);
     }
-    lines.push(Vec::new());
-    for light in crate::domain::Light::ALL {
+    let mut pieces = Vec::new();
+    for light in Light::ALL {
         let n = sum.count(light);
         if n > 0 {
             let (sign, word) = (glyphs.light(light), light.word().get(lang));
-            lines.push(vec![span(format!("{sign} {word}  {n}"), Role::of(light))]);
+            pieces.push(span(format!("{sign} {word} {n}  "), Role::of(light)));
         }
     }
-    presses(&mut lines, board, section, lang, glyphs, cells);
-    lines
+    push_wrapped(lines, pieces, cells);
 }
 
-/// The most items named of a section.
+/// The most items named.
 const NAMED: usize = 40;
 
-/// What presses in a section, the most pressing first.
-fn presses(
+/// What presses of the items that are `within`, the most pressing first.
+pub(super) fn presses(
     lines: &mut Vec<Line>,
     board: &Board,
-    section: &Section,
+    within: &dyn Fn(ItemIx) -> bool,
     lang: Lang,
     glyphs: Glyphs,
     cells: usize,
 ) {
-    let within = |ix: &&ItemIx| section.below.contains(&ix.get());
-    let all = || board.overdue().iter().chain(board.pressing()).filter(within);
+    let all = || board.overdue().iter().chain(board.pressing()).filter(|ix| within(**ix));
     let count = all().count();
     if count == 0 {
         return;

@@ -2,8 +2,8 @@
 
 use super::super::View;
 use super::super::brush::{Brush, Columns, column, rest};
-use super::super::item_list;
 use super::super::theme::Role;
+use super::super::{detail, item_list};
 use crate::app::RowKind;
 use crate::app::message::{Area, Drawn};
 use crate::domain::board::Freshness;
@@ -11,6 +11,7 @@ use crate::domain::{Light, UnitIx};
 use crate::text::{Align, Lang, say};
 
 pub(crate) fn draw(brush: &mut Brush<'_>, view: &View<'_>, area: Area, drawn: &mut Drawn) {
+    let area = detail::below(brush, view, area, 1, drawn);
     let columns = columns(Area { width: area.width.saturating_sub(1), ..area });
     head(brush, area, &columns);
     let list = Area { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
