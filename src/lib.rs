@@ -104,6 +104,7 @@
 //!
 //! The three were built in one folder: the compiler's choice of what to inline follows the names it makes of the path,
 //! and the same source takes 8 % more or fewer instructions in another.
+//! One sort for all small lists (`domain/sorted.rs`) has taken off 148 KB since: 4,853,624 bytes.
 //!
 //! | What | Instructions | Ratio |
 //! | --- | --- | --- |
