@@ -88,8 +88,9 @@
 //!
 //! `cargo bench` prints tables of loading, keys, frames and the start, each against a reference in the same run, and
 //! instructions where `valgrind` is installed; `GUATU_FULL=1` adds a million items. `tests/benches/compare target/release/guatu`
-//! lists what is overdue with guatu, taskwarrior, hledger and `PyYAML` on the same items: of 102,000 they take 1 : 6.5 :
-//! 4.1 : 27 of its time.
+//! lists what is overdue with guatu, taskwarrior, hledger and `PyYAML` on the same items: of 102,000 they take 1 : 5.5 :
+//! 3.5 : 22.5 of its time. `cargo bench` leaves a program of its own profile in `target/release`, larger and not whole
+//! optimised: `cargo build --release` comes before what takes that path.
 //! `tests/benches/key target/release/guatu PLANS` tells how long a key takes, from its byte to the last of its frame:
 //! on a million items in 340 plans a 95th of 1.3 to 1.8 ms on the screens 0, 1, 2, 3 and 6, and of 2.2 to 5.8 ms while
 //! they are being read; a step from day to day of 8 to 15 ms, a sign of a filter of 2 to 4 ms.
@@ -118,8 +119,8 @@
 //! | the same cells of the overdue list, all rows change | 8.00 M | 0.79 |
 //! | the same list of 102,000 items | 8.04 M | 1.01 of it |
 //! | the tree of 1,000 / 102,000 / 1,020,000 items, all rows change | 7.27 / 7.41 / 7.40 M | 1.02 |
-//! | first frame against an empty ratatui program, 195 / 2,400 / 102,000 items (seconds) | – | 1.98 / 1.86 / 1.81 |
-//! | first frame with data, the plan in the repository (seconds) | – | 3.52 |
+//! | first frame (release) against an empty ratatui program, 195 / 102,000 / 1,020,000 items (seconds, 60 pairs) | – | 1.61 / 1.61 / 1.91 |
+//! | first frame with data, the plan in the repository (seconds) | – | 3.5 |
 //!
 //! Memory, on a terminal of 200×60: 9.4 MB for the plan in the repository; 344 MB for 1,020,000 items in 722 MB of YAML
 //! (0.48).

@@ -18,6 +18,9 @@ use crate::text::{Lang, both};
 
 /// How long it waits before it starts the data loop again, failure by failure, in seconds; then always the last.
 const PAUSES: [u64; 7] = [1, 2, 4, 8, 16, 32, 60];
+/// How long the first frame has the cores to itself: two are soon taken by readers, and nothing they read shows before
+/// it.
+const SCREEN_FIRST: Duration = Duration::from_millis(4);
 /// A data loop that lived this long begins with the first pause again.
 const LIVED: Duration = Duration::from_secs(60);
 
@@ -121,6 +124,9 @@ struct Keeper {
 
 impl Keeper {
     fn run(self, heard: &Receiver<Order>) {
+        if !rest(heard, SCREEN_FIRST) {
+            return;
+        }
         let mut failures = 0;
         let mut number = 0;
         loop {

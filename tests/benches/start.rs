@@ -16,9 +16,9 @@ mod table;
 use std::env;
 use std::io::{self, Read as _, Write as _, stdin, stdout};
 use std::path::Path;
-use std::thread;
+use std::sync::Mutex;
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::execute;
@@ -27,6 +27,9 @@ use table::Table;
 
 /// The end of a synchronised update: a frame is complete.
 const FRAME: &str = "\x1b[?2026l";
+
+/// The programs that have shown what was waited for and still run.
+static SHOWN: Mutex<Vec<Box<dyn Child + Send + Sync>>> = Mutex::new(Vec::new());
 
 fn main() {
     if env::args().any(|argument| argument == "empty") {
@@ -37,7 +40,7 @@ fn main() {
     let mut table = Table::new("start", "an empty ratatui program, from its call to its frame", move || {
         until(&this, &["empty"], "empty");
     })
-    .of_others();
+    .of_others(end);
     let guatu = Path::new(env!("CARGO_BIN_EXE_guatu"));
     let mut rows = |items: usize, root: &str, title: &str| {
         let arguments = ["--as-of", "2022-02-10", root];
@@ -72,7 +75,7 @@ fn until(program: &Path, arguments: &[&str], words: &str) {
     for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LANG", "zh_CN.UTF-8")] {
         command.env(name, value);
     }
-    let mut child = pty.slave.spawn_command(command).unwrap();
+    let child = pty.slave.spawn_command(command).unwrap();
     drop(pty.slave);
     let mut reader = pty.master.try_clone_reader().unwrap();
     let (mut seen, mut part) = (Vec::new(), vec![0; 65_536]);
@@ -81,8 +84,14 @@ fn until(program: &Path, arguments: &[&str], words: &str) {
         assert!(n > 0, "ended before it wrote {words:?}: {}", String::from_utf8_lossy(&seen));
         seen.extend_from_slice(&part[..n]);
     }
-    // It is asked to end, and given time for that; that time is not counted.
-    thread::spawn(move || child.kill().and_then(|()| child.wait()).unwrap());
+    SHOWN.lock().unwrap().push(child);
+}
+
+/// Ends the programs that have shown what was waited for.
+fn end() {
+    for mut child in SHOWN.lock().unwrap().drain(..) {
+        child.kill().and_then(|()| child.wait()).unwrap();
+    }
 }
 
 fn holds(text: &[u8], words: &[u8]) -> bool {

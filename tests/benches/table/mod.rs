@@ -42,18 +42,21 @@ pub(crate) struct Table {
     reference: Box<dyn FnMut()>,
     /// Whether what is done is done in this process.
     here: bool,
+    /// What is done after each timing and not timed.
+    after: fn(),
 }
 
 impl Table {
     /// Prints the head. `reference` is what every figure is a multiple of; `words` say what it does.
     pub(crate) fn new(bench: &str, words: &str, reference: impl FnMut() + 'static) -> Self {
         say(&format!("\n# {bench}: ratio 1 = {words}\nname | items | median | ratio | instructions"));
-        Self { reference: Box::new(reference), here: true }
+        Self { reference: Box::new(reference), here: true, after: || {} }
     }
 
-    /// The same, of work that other processes do: what they do cannot be counted.
-    pub(crate) fn of_others(self) -> Self {
-        Self { here: false, ..self }
+    /// The same, of work that other processes do: what they do cannot be counted. `after` ends them, so that none runs
+    /// beside the next.
+    pub(crate) fn of_others(self, after: fn()) -> Self {
+        Self { here: false, after, ..self }
     }
 
     /// The sizes to measure, plans × units × items an unit: real life, 100k, and a million with `GUATU_FULL=1`.
@@ -77,12 +80,12 @@ impl Table {
             }
             return;
         }
-        work();
+        timed(&mut work, self.after);
         let (mut times, mut ratios) = (Vec::new(), Vec::new());
         let start = Instant::now();
         while times.len() < ROUNDS && (times.is_empty() || start.elapsed() < PATIENCE) {
-            let base = timed(&mut self.reference);
-            let time = timed(&mut work);
+            let base = timed(&mut self.reference, self.after);
+            let time = timed(&mut work, self.after);
             ratios.push(time.as_secs_f64() / base.as_secs_f64().max(1e-9));
             times.push(time);
         }
@@ -96,10 +99,12 @@ impl Table {
     }
 }
 
-fn timed(work: &mut dyn FnMut()) -> Duration {
+fn timed(work: &mut dyn FnMut(), after: fn()) -> Duration {
     let start = Instant::now();
     work();
-    start.elapsed()
+    let time = start.elapsed();
+    after();
+    time
 }
 
 /// The instructions of one figure, or a word why they are not known: this bench is run under callgrind for it.
