@@ -120,7 +120,7 @@
 //! | the same list of 102,000 items | 8.04 M | 1.01 of it |
 //! | the tree of 1,000 / 102,000 / 1,020,000 items, all rows change | 7.27 / 7.41 / 7.40 M | 1.02 |
 //! | first frame (release) against an empty ratatui program, 195 / 102,000 / 1,020,000 items (seconds, 60 pairs) | – | 1.61 / 1.61 / 1.91 |
-//! | first frame with data, the plan in the repository (seconds) | – | 3.5 |
+//! | first frame with data, the plan in the repository (seconds, release) | – | 3.9 |
 //!
 //! Memory, on a terminal of 200×60: 9.4 MB for the plan in the repository; 344 MB for 1,020,000 items in 722 MB of YAML
 //! (0.48).
