@@ -122,8 +122,8 @@
 //! | first frame (release) against an empty ratatui program, 195 / 102,000 / 1,020,000 items (seconds, 60 pairs) | – | 1.61 / 1.61 / 1.91 |
 //! | first frame with data, the plan in the repository (seconds, release) | – | 3.9 |
 //!
-//! Memory, on a terminal of 200×60: 9.4 MB for the plan in the repository; 344 MB for 1,020,000 items in 722 MB of YAML
-//! (0.48).
+//! Memory, on a terminal of 200×60: 8.0 MB for the plan in the repository; 343 MB for 1,020,000 items in 722 MB of YAML
+//! (0.47).
 //! At rest: 0.08 % of a core and 0.58 wake-ups a second with the plan in the repository.
 
 pub mod app;
